@@ -1,0 +1,76 @@
+"""What a reader hands on: a document's text, untouched, with the blocks and tables found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from audit.span import LineIndex, Span
+
+
+class BlockKind(StrEnum):
+    """What a block of text is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    CAPTION = "caption"
+    TABLE = "table"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell: the span of its text (empty cells have an empty span), its place counted from 0."""
+
+    span: Span
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's rows, top to bottom; a merged cell stands once, where it starts."""
+
+    span: Span
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, caption or table; `level` counts headings from 1, 0 for anything else."""
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as read.
+
+    `text` is the decoded file, newlines untouched, so that offsets hold (for formats other than plain text:
+    the text that the reader laid out). `blocks` cover its non-blank text in order and do not overlap.
+    `place_of` of a format other than text names places the auditor knows ("第3段", "Sheet1!B7").
+    """
+
+    path: str
+    text: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    media_type: str = "text/plain"
+    places: tuple[tuple[Span, str], ...] = ()
+    lines: LineIndex = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", LineIndex(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What could not be audited, and why, in one sentence that says how to mend it."""
+
+    path: str
+    reason: str

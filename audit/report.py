@@ -1,0 +1,53 @@
+"""The outcome of an audit: every document's claims, checks, findings and coverage, and what was skipped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit.claim import Claim, Rejected
+from audit.document import Document, Skipped
+from audit.finding import Finding
+from audit.verdict import Check
+
+
+class Status(StrEnum):
+    """How a claim ended; the values are those of the JSON contract."""
+
+    CONFIRMED = "confirmed"
+    CONTRADICTED = "contradicted"
+    UNDECIDED = "undecided"
+    UNLINKED = "unlinked"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one claim ended, and for an unlinked or undecided one why, in the auditor's words (None otherwise)."""
+
+    claim: Claim
+    status: Status
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The audit of one document: everything in text order, one outcome for each claim."""
+
+    document: Document
+    outcomes: tuple[Outcome, ...]
+    rejected: tuple[Rejected, ...]
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def coverage(self) -> dict[Status, int]:
+        """How many claims ended in each status."""
+        return {status: sum(o.status == status for o in self.outcomes) for status in Status}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an audit of several sources found. `skipped` names what could not be audited and why."""
+
+    audits: tuple[Audit, ...]
+    skipped: tuple[Skipped, ...] = ()
