@@ -1,0 +1,107 @@
+"""Tells what a figure says of its subject (a level, a change, a share …) from the words directly around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from audit.claim import Claim, Kind
+from audit.outline.cues import one_of, table
+from audit.outline.tree import Aspect, Figure
+
+_PERCENTS = frozenset({Kind.PERCENT, Kind.POINTS})
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    change: re.Pattern[str]
+    end: re.Pattern[str]
+    level: re.Pattern[str]
+    start: re.Pattern[str]
+    moves: re.Pattern[str]
+    share: re.Pattern[str]
+    completion: re.Pattern[str]
+    rate: re.Pattern[str]
+    contribution: re.Pattern[str]
+    coordination: frozenset[str]
+    fall: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    cues = table("cues")
+    rise, fall = cues["change"]["rise"], cues["change"]["fall"]
+    verb = one_of([*rise, *fall])
+    fill = one_of(cues["fillers"]["words"]) + "{0,2}$"
+    starts = one_of(cues["change"]["starts"])
+    return _Patterns(
+        change=re.compile(f"({verb}){one_of(cues['change']['fillers'])}{{0,2}}$"),
+        end=re.compile(f"({verb}){one_of(cues['change']['ends'])}(?:了|约|近|超|超过|的)?(?:[^，；]{{0,8}}年的?)?$"),
+        level=re.compile(f"{one_of(cues['change']['level'])}$"),
+        start=re.compile(f"{starts}[^到至]{{0,24}}$"),
+        moves=re.compile(f"^[^到至]{{0,12}}?({verb}|调整|变|发展|扩)[^到至]{{0,6}}[到至为]"),
+        share=re.compile(f"{one_of(cues['share']['before'])}{fill}|{one_of(cues['share']['within'])}[^，；]*$"),
+        completion=re.compile(f"{one_of(cues['completion']['before'])}{fill}"),
+        rate=re.compile(f"{one_of(cues['rate']['before'])}{fill}"),
+        contribution=re.compile(f"{one_of(cues['contribution']['within'])}[^，；]*$"),
+        coordination=frozenset(cues["coordination"]["words"]),
+        fall=frozenset(fall),
+    )
+
+
+def read_aspect(claim: Claim, lead: str, tail: str, previous: Figure | None) -> tuple[Aspect, int]:
+    """What the figure says of its subject, and -1 as sign where the wording says that it fell (else 1).
+
+    `previous` is the figure before it in the sentence, whose aspect a bare follow-up (、和 …) takes over.
+    """
+    p = _patterns()
+    percent = claim.kind in _PERCENTS
+    if previous is not None and lead in p.coordination:
+        inherited = _inherited(claim, previous)
+        if inherited is not None:
+            return inherited, previous.sign
+    if p.start.search(lead) and (p.moves.search(tail) or not tail):
+        return Aspect.START, 1
+    if previous is not None and previous.aspect is Aspect.START:
+        if moved := p.moves.search(lead):
+            return Aspect.END, -1 if moved[1] in p.fall else 1
+        if lead.endswith(("到", "至", "到了", "为")):
+            return Aspect.END, 1
+    if percent and claim.kind is Kind.PERCENT:
+        if p.completion.search(lead):
+            return Aspect.COMPLETION, 1
+        if p.contribution.search(lead):
+            return Aspect.CONTRIBUTION, 1
+    if end := p.end.search(lead):
+        if not (end[0].endswith("为") and percent):
+            return Aspect.END, -1 if end[1] in p.fall else 1
+    if p.level.search(lead):
+        return Aspect.LEVEL, 1
+    if change := p.change.search(lead):
+        sign = -1 if change[1] in p.fall else 1
+        return (Aspect.GROWTH if claim.kind in (Kind.PERCENT, Kind.MULTIPLE) else Aspect.CHANGE), sign
+    if claim.kind is Kind.POINTS:
+        return (Aspect.CONTRIBUTION if p.contribution.search(lead) else Aspect.CHANGE), 1
+    if claim.kind is Kind.PER:
+        return Aspect.EACH, 1
+    if percent:
+        if p.share.search(lead):
+            return Aspect.SHARE, 1
+        if p.rate.search(lead):
+            return Aspect.RATE, 1
+    if claim.kind is Kind.MULTIPLE:
+        return Aspect.RANK, 1
+    return Aspect.LEVEL, 1
+
+
+def _inherited(claim: Claim, previous: Figure) -> Aspect | None:
+    """The aspect that a bare follow-up takes over, None where the two figures are of unlike kinds."""
+    before = previous.claim.kind
+    if claim.kind is before or {claim.kind, before} <= {Kind.AMOUNT, Kind.COUNT, Kind.MEASURE}:
+        return Aspect.END if previous.aspect is Aspect.START else previous.aspect
+    if previous.aspect is Aspect.CHANGE and claim.kind is Kind.PERCENT:
+        return Aspect.GROWTH
+    if previous.aspect is Aspect.GROWTH and claim.kind is Kind.POINTS:
+        return Aspect.CHANGE
+    return None

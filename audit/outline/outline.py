@@ -1,0 +1,91 @@
+"""The outline of one document: its paragraphs, sections, lists and tables with every figure in its place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit.claim import Extraction
+from audit.document import Block, BlockKind, Document
+from audit.outline.lists import MarkedList, find_lists
+from audit.outline.segment import Segmenter
+from audit.outline.tree import Bracket, Figure, Paragraph, Section, Sentence
+from audit.span import Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """A document's structure.
+
+    `figures` are all figures of the running text in text order, those in brackets included; `main` only those outside
+    brackets. Tables are in `tables`, as blocks with the claims of each cell.
+    """
+
+    document: Document
+    extraction: Extraction
+    paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    lists: tuple[MarkedList, ...]
+    tables: tuple[Block, ...]
+    figures: tuple[Figure, ...]
+    main: tuple[Figure, ...]
+    main_starts: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.document.text
+
+    def main_in(self, span: Span) -> tuple[Figure, ...]:
+        """The figures outside brackets that start in a span."""
+        return self.main[bisect_left(self.main_starts, span.start) : bisect_left(self.main_starts, span.end)]
+
+
+def build_outline(document: Document, extraction: Extraction) -> Outline:
+    """The outline of a document with the given claims; linear in the text's length."""
+    closed = _closed_spans(extraction)
+    segmenter = Segmenter(document.text, extraction.claims, closed)
+    paragraphs: list[Paragraph] = []
+    tables: list[Block] = []
+    sections: list[Section] = []
+    for block in document.blocks:
+        if block.kind is BlockKind.TABLE:
+            tables.append(block)
+            continue
+        if block.kind is BlockKind.HEADING:
+            sections.append(Section(block.span.of(document.text).strip(), block.level, block.span))
+        paragraphs.append(Paragraph(block, segmenter.sentences(block.span), len(sections)))
+    figures: list[Figure] = []
+    main: list[Figure] = []
+    for paragraph in paragraphs:
+        _gather(paragraph.sentences, main, figures)
+    figures.sort(key=lambda f: f.order)
+    return Outline(
+        document=document,
+        extraction=extraction,
+        paragraphs=tuple(paragraphs),
+        sections=tuple(sections),
+        lists=find_lists(document.text, paragraphs),
+        tables=tuple(tables),
+        figures=tuple(figures),
+        main=tuple(main),
+        main_starts=tuple(f.span.start for f in main),
+    )
+
+
+def _gather(sentences: Sequence[Sentence], main: list[Figure], figures: list[Figure]) -> None:
+    brackets: list[Bracket] = []
+    for sentence in sentences:
+        for clause in sentence.clauses:
+            main.extend(clause.figures)
+            figures.extend(clause.figures)
+            brackets.extend(clause.brackets)
+    while brackets:
+        bracket = brackets.pop()
+        figures.extend(bracket.figures)
+        brackets.extend(b for s in bracket.sentences for c in s.clauses for b in c.brackets)
+
+
+def _closed_spans(extraction: Extraction) -> list[Span]:
+    return sorted([*(c.span for c in extraction.claims), *(r.span for r in extraction.rejected)])
