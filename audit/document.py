@@ -70,7 +70,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What could not be audited, and why, in one sentence that says how to mend it."""
+    """What could not be audited, and why, in one sentence that says how to mend it (`reason_en`: in English)."""
 
     path: str
     reason: str
+    reason_en: str = ""

@@ -1,0 +1,5 @@
+"""The command line."""
+
+from audit.cli.main import main, run
+
+__all__ = ["main", "run"]

@@ -1,0 +1,91 @@
+"""Paths as the user gives them -> sources to read, and sources -> documents."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit.document import Document
+from audit.read.error import ReadError
+from audit.read.format import formats
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to read: a file's path as the user will recognise it, or "-" for standard input."""
+
+    path: str
+
+
+def find_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Source]:
+    """The sources that the paths stand for, each once: files as given, the documents in folders, "-" for standard input.
+
+    A folder gives the documents of known formats below it, sorted by path, hidden ones left out. A path that is
+    missing, or a folder without a document, stays as a source of its own, so that reading it says what is wrong.
+    """
+    found: dict[str, Source] = {}
+    for path in map(os.fspath, paths):
+        inside = _documents_below(path) if path != STDIN and os.path.isdir(path) else []
+        for each in inside or [path]:
+            found.setdefault(each, Source(each))
+    return list(found.values())
+
+
+def _documents_below(folder: str) -> list[str]:
+    known = tuple(formats())
+    return sorted(path for path in _files(folder) if path.lower().endswith(known))
+
+
+def _files(folder: str) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        # "~$" opens the lock files that Word leaves beside an open document.
+        yield from (os.path.join(parent, name) for name in names if not name.startswith((".", "~$")))
+
+
+def read_source(source: Source | str | os.PathLike[str]) -> Document:
+    """The document behind a source; raises ReadError where it cannot be audited.
+
+    A file without a suffix is taken for plain text, as standard input is.
+    """
+    path = source.path if isinstance(source, Source) else os.fspath(source)
+    if path == STDIN:
+        return formats()[".txt"].read(STDIN, sys.stdin.buffer.read())
+    file = Path(path)
+    form = formats().get(file.suffix.lower() or ".txt")
+    if file.is_dir():
+        raise ReadError(
+            path,
+            f"文件夹里没有可审计的文档（支持 {_known()}），请检查路径，或直接指定文件",
+            f"no document in this folder (known: {_known()}); check the path or name a file",
+        )
+    if form is None and file.exists():
+        raise ReadError(
+            path,
+            f"不支持 {file.suffix} 格式（支持 {_known()}），请另存为其中一种",
+            f"{file.suffix} is no known format (known: {_known()}); save it as one of these",
+        )
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    assert form is not None  # an unknown format that exists was refused above, one that does not raised OSError
+    return form.read(path, data)
+
+
+def _known() -> str:
+    return " ".join(sorted(formats()))
+
+
+def _unreadable(path: str, error: OSError) -> ReadError:
+    if isinstance(error, FileNotFoundError):
+        return ReadError(path, "找不到这个文件或文件夹，请检查路径", "no such file or folder; check the path")
+    if isinstance(error, PermissionError):
+        return ReadError(path, "没有读取权限，请检查文件权限", "permission denied; check the file's permissions")
+    detail = error.strerror or str(error)
+    return ReadError(path, f"无法读取（{detail}），请检查文件", f"cannot be read ({detail}); check the file")
