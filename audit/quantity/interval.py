@@ -5,6 +5,7 @@ Arithmetic treats every operand as independent of the others (conservative where
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,6 +26,8 @@ class Interval:
             object.__setattr__(self, "high_open", True)
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"interval ends before it starts: {self.low} > {self.high}")
+        if self.low is not None and self.low == self.high and (self.low_open or self.high_open):
+            raise ValueError(f"interval holds nothing: both ends are {self.low} and one is open")
 
     @classmethod
     def point(cls, value: Fraction | int) -> Interval:
@@ -69,13 +72,17 @@ class Interval:
 
     def __truediv__(self, other: Interval) -> Interval:
         """The quotients; the whole line where the divisor may be zero."""
-        if Fraction(0) in other or other.low == 0 or other.high == 0:
-            if other.low == 0 and other.low_open and other.high is not None:
-                return self * Interval(1 / other.high, None, other.high_open)
+        if Fraction(0) in other:
             return Interval(None, None)
-        low = Fraction(0) if other.high is None else 1 / other.high
-        high = Fraction(0) if other.low is None else 1 / other.low
-        return self * Interval(low, high, other.high_open, other.low_open)
+        if other.low is not None and other.low >= 0:
+            inverse = Interval(
+                Fraction(0) if other.high is None else 1 / other.high,
+                1 / other.low if other.low else None,
+                other.high_open,
+                other.low_open,
+            )
+            return self * inverse
+        return -(self / -other)
 
     def __abs__(self) -> Interval:
         if self.low is not None and self.low >= 0:
@@ -115,6 +122,20 @@ class Interval:
         high = max(highs, key=lambda e: (e[0] is None, e[0] if e[0] is not None else 0, not e[1]))
         return Interval(low[0], high[0], low[1], high[1])
 
+    @classmethod
+    def least(cls, intervals: Sequence[Interval]) -> Interval:
+        """What the smallest of several independent numbers can be, one from each interval; at least one interval."""
+        lows = [(i.low, i.low_open) for i in intervals]
+        highs = [(i.high, i.high_open) for i in intervals]
+        low = min(lows, key=lambda e: (e[0] is not None, e[0] if e[0] is not None else 0, e[1]))
+        high = min(highs, key=lambda e: (e[0] is None, e[0] if e[0] is not None else 0, not e[1]))
+        return cls(low[0], high[0], low[1], high[1])
+
+    @classmethod
+    def greatest(cls, intervals: Sequence[Interval]) -> Interval:
+        """What the greatest of several independent numbers can be, one from each interval; at least one interval."""
+        return -cls.least([-i for i in intervals])
+
     def scaled(self, factor: Fraction | int) -> Interval:
         """Every number times `factor`."""
         return self * Interval.point(factor)
@@ -153,4 +174,3 @@ def _product(a: _End, b: _End) -> _End:
         b_sign = b_inf or (1 if b_value > 0 else -1)
         return a_sign * b_sign, Fraction(0), True
     return 0, a_value * b_value, a_open or b_open
-

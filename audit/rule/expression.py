@@ -1,0 +1,331 @@
+"""The closed language of expectations: its syntax trees, their canonical text, and their exact evaluation.
+
+A tree is evaluated over an environment that gives each role its operands. There are three readings of it: the nominal
+values, the intervals of the rounding contract, and the loose intervals (trailing zeros may be rounded). Interval
+evaluation treats every mention of a role as independent, which is conservative where a role stands twice.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+from audit.quantity.interval import Interval
+
+FUNCTIONS = ("sum", "count", "min", "max", "abs")
+WORDS = (*FUNCTIONS, "and", "or", "not")
+"""Words of the language itself; no role may be called one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """One figure as arithmetic sees it; percents are plain ratios (12 % is 0.12)."""
+
+    value: Fraction
+    interval: Interval
+    loose: Interval
+
+
+Environment = Mapping[str, Sequence[Operand]]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written; `value` of 12 % is 0.12."""
+
+    value: Fraction
+    percent: bool = False
+
+    def __str__(self) -> str:
+        return _decimal(self.value * 100) + "%" if self.percent else _decimal(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A role; `position` is where it stands in the text it was read from."""
+
+    name: str
+    position: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function applied to roles (sum, count) or to expressions (min, max, abs)."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+
+    def __str__(self) -> str:
+        return f"{self.function}({', '.join(map(str, self.arguments))})"
+
+    @property
+    def over_role(self) -> bool:
+        """Whether its one argument is a role that may have several claims."""
+        return self.function != "abs" and len(self.arguments) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """An expression with the sign changed."""
+
+    operand: Expression
+
+    def __str__(self) -> str:
+        return f"-{_inside(self.operand, 3)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Two expressions joined by + - * or /."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+    def __str__(self) -> str:
+        level = _LEVEL[self.operator]
+        return f"{_inside(self.left, level)} {self.operator} {_inside(self.right, level + 1)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two expressions joined by == != < <= > or >=."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+    def __str__(self) -> str:
+        return f"{self.left} {self.operator} {self.right}"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A fact about the node that a rule looks at."""
+
+    name: str
+    position: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """A condition that must not hold."""
+
+    condition: Condition
+
+    def __str__(self) -> str:
+        return f"not ({self.condition})" if isinstance(self.condition, Joined) else f"not {self.condition}"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two conditions joined by `and` or `or`."""
+
+    word: str
+    left: Condition
+    right: Condition
+
+    def __str__(self) -> str:
+        left, right = (
+            f"({c})" if isinstance(c, Joined) and (c.word != self.word or c is self.right) else str(c)
+            for c in (self.left, self.right)
+        )
+        return f"{left} {self.word} {right}"
+
+
+Expression = Number | Name | Call | Negative | Operation
+Condition = Comparison | Feature | Not | Joined
+Tree = Expression | Condition
+
+_LEVEL = {"+": 1, "-": 1, "*": 2, "/": 2}
+
+
+def _inside(expression: Expression, level: int) -> str:
+    loose = isinstance(expression, Operation) and _LEVEL[expression.operator] < level
+    return f"({expression})" if loose else str(expression)
+
+
+def _decimal(value: Fraction) -> str:
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    digits = str(abs(value * 10**places).numerator).zfill(places + 1)
+    sign = "-" if value < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+class EvaluationError(ValueError):
+    """A role has no claim, or several, where the expression needs exactly one."""
+
+
+def parts(tree: Tree) -> Iterator[Tree]:
+    """The tree and everything in it, from left to right."""
+    yield tree
+    match tree:
+        case Call(_, arguments):
+            below: tuple[Tree, ...] = arguments
+        case Operation(_, left, right) | Comparison(_, left, right):
+            below = (left, right)
+        case Joined(_, left_condition, right_condition):
+            below = (left_condition, right_condition)
+        case Negative(operand):
+            below = (operand,)
+        case Not(condition):
+            below = (condition,)
+        case _:
+            below = ()
+    for part in below:
+        yield from parts(part)
+
+
+def names(tree: Tree) -> tuple[Name, ...]:
+    """Every mention of a role, from left to right."""
+    return tuple(part for part in parts(tree) if isinstance(part, Name))
+
+
+def single_names(tree: Tree) -> tuple[Name, ...]:
+    """Every mention of a role that must have exactly one claim there: those outside sum, count, min and max."""
+    lists = {id(p.arguments[0]) for p in parts(tree) if isinstance(p, Call) and p.over_role}
+    return tuple(name for name in names(tree) if id(name) not in lists)
+
+
+def features(condition: Condition) -> tuple[Feature, ...]:
+    """Every mention of a node feature, from left to right."""
+    return tuple(part for part in parts(condition) if isinstance(part, Feature))
+
+
+N = TypeVar("N", Fraction, Interval)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading(Generic[N]):
+    """How an operand and a constant are read, and the functions that Python has only for numbers."""
+
+    of: Callable[[Operand], N]
+    constant: Callable[[Fraction], N]
+    least: Callable[[Sequence[N]], N]
+    greatest: Callable[[Sequence[N]], N]
+
+
+_NOMINAL: _Reading[Fraction] = _Reading(lambda o: o.value, lambda v: v, min, max)
+_INTERVAL: _Reading[Interval] = _Reading(lambda o: o.interval, Interval.point, Interval.least, Interval.greatest)
+_LOOSE: _Reading[Interval] = _Reading(lambda o: o.loose, Interval.point, Interval.least, Interval.greatest)
+
+
+def value(expression: Expression, environment: Environment) -> Fraction:
+    """The nominal value.
+
+    Raises EvaluationError where a role does not have the claims the expression needs, ZeroDivisionError where the
+    nominal divisor is zero.
+    """
+    return _evaluate(expression, environment, _NOMINAL)
+
+
+def interval(expression: Expression, environment: Environment, *, loose: bool = False) -> Interval:
+    """The values that are possible when every operand lies in its (loose) interval; raises EvaluationError."""
+    return _evaluate(expression, environment, _LOOSE if loose else _INTERVAL)
+
+
+def _evaluate(expression: Expression, environment: Environment, reading: _Reading[N]) -> N:
+    match expression:
+        case Name(name):
+            operands = environment.get(name, ())
+            if len(operands) != 1:
+                raise EvaluationError(f"role {name!r} has {len(operands)} claims where one is needed")
+            return reading.of(operands[0])
+        case Number(number):
+            return reading.constant(number)
+        case Operation(sign, left, right):
+            a, b = _evaluate(left, environment, reading), _evaluate(right, environment, reading)
+            if sign == "+":
+                return a + b
+            if sign == "-":
+                return a - b
+            return a * b if sign == "*" else a / b
+        case Negative(operand):
+            return -_evaluate(operand, environment, reading)
+        case Call(function, arguments):
+            return _call(function, arguments, environment, reading)
+
+
+def _call(function: str, arguments: tuple[Expression, ...], environment: Environment, reading: _Reading[N]) -> N:
+    first = arguments[0]
+    if isinstance(first, Name) and len(arguments) == 1 and function != "abs":
+        members = [reading.of(operand) for operand in environment.get(first.name, ())]
+    else:
+        members = [_evaluate(argument, environment, reading) for argument in arguments]
+    if function == "count":
+        return reading.constant(Fraction(len(members)))
+    if function == "sum":
+        total = reading.constant(Fraction(0))
+        for member in members:
+            total = total + member
+        return total
+    if not members:
+        raise EvaluationError(f"{function}({first}) has nothing to choose from: the role has no claim")
+    if function == "abs":
+        return abs(members[0])
+    return reading.least(members) if function == "min" else reading.greatest(members)
+
+
+_COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def compares(sign: str, left: Fraction, right: Fraction) -> bool:
+    """Whether the comparison holds of two numbers."""
+    return _COMPARE[sign](left, right)
+
+
+def may_compare(sign: str, left: Interval, right: Interval) -> bool:
+    """Whether the comparison holds of some number of the left and some number of the right interval."""
+    match sign:
+        case "==":
+            return left.meets(right)
+        case "!=":
+            return not (left.width == 0 and left == right)
+        case "<=":
+            return not right.below(left)
+        case ">=":
+            return not left.below(right)
+        case "<":
+            return left.low is None or right.high is None or left.low < right.high
+        case _:
+            return right.low is None or left.high is None or right.low < left.high
+
+
+def applies(condition: Condition, node_features: AbstractSet[str], environment: Environment) -> bool:
+    """Whether a condition holds of a node's features and, by nominal values, of the bound claims.
+
+    A comparison that cannot be worked out (a role without a claim, a divisor of zero) does not hold.
+    """
+    match condition:
+        case Feature(name):
+            return name in node_features
+        case Not(inner):
+            return not applies(inner, node_features, environment)
+        case Joined("and", left, right):
+            return applies(left, node_features, environment) and applies(right, node_features, environment)
+        case Joined(_, left, right):
+            return applies(left, node_features, environment) or applies(right, node_features, environment)
+        case Comparison(sign, lower, upper):
+            try:
+                return compares(sign, value(lower, environment), value(upper, environment))
+            except (EvaluationError, ZeroDivisionError):
+                return False
