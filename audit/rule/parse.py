@@ -38,24 +38,8 @@ MAX_LENGTH = 500
 MAX_DEPTH = 20
 
 # Typed with a Chinese input method, these are what the author means; one character each, so that positions hold.
-_WIDE = str.maketrans(
-    {
-        "（(",
-        "）)",
-        "＋+",
-        "－-",
-        "−-",
-        "–-",
-        "×*",
-        "＊*",
-        "÷/",
-        "／/",
-        "＝=",
-    }
-    | {"＜<", "＞>", "％%", "，,", "！!", "．."}
-    | {chr(ord("０") + digit): str(digit) for digit in range(10)}
-)
-_SIGNS = {"≤<=", "≥>=", "≠!="}
+_WIDE = str.maketrans("（）＋－−×＊÷／＝＜＞％，！．０１２３４５６７８９", "()+--**//=<>%,!.0123456789")
+_SIGNS = {"≤": "<=", "≥": ">=", "≠": "!="}
 _COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[^\W\d]\w*)|(?P<sign>==|!=|<=|>=|[-+*/()<>,%=≤≥≠]))"
