@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from audit.claim import Claim, Rejected
 from audit.document import Document, Skipped
 from audit.finding import Finding
+from audit.rule.schema import Rule
 from audit.verdict import Check
+
+if TYPE_CHECKING:
+    from audit.output.contract import ReportEntry
+    from audit.tables import Frames
 
 
 class Status(StrEnum):
@@ -47,7 +53,23 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an audit of several sources found. `skipped` names what could not be audited and why."""
+    """What an audit of several sources found.
+
+    `skipped` names what could not be audited and why, `rules` every rule that was run.
+    """
 
     audits: tuple[Audit, ...]
     skipped: tuple[Skipped, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    def to_dict(self) -> ReportEntry:
+        """The report as the plain dicts and lists of the JSON contract, schema 1."""
+        from audit.output.json import to_dict
+
+        return to_dict(self)
+
+    def to_frames(self) -> Frames:
+        """Claims, checks and findings as validated pandas frames; imports pandas and pandera on first use."""
+        from audit.tables import frames
+
+        return frames(self)

@@ -1,0 +1,147 @@
+"""The shape of the JSON report, schema 1: the one source of its types, its validation and its published schema."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal, TypedDict
+
+SCHEMA: Final = 1
+
+Decimal = Annotated[str, "number"]  # a decimal string in base units; percents and points as printed percent
+Offset = Annotated[int, "offset"]  # half-open code-point offsets into the document's text
+Index = Annotated[int, "offset"]
+Place = Annotated[int, "place"]  # counts from 1
+ClaimId = Annotated[str, "claim"]
+CheckId = Annotated[str, "check"]
+Digest = Annotated[str, "sha256"]
+
+
+class Tool(TypedDict):
+    """The program that wrote the report."""
+
+    name: Literal["figure-audit"]
+    version: str
+
+
+class Coverage(TypedDict):
+    """How the claims of a document ended; the four states add up to `claims`."""
+
+    claims: Offset
+    confirmed: Offset
+    contradicted: Offset
+    undecided: Offset
+    unlinked: Offset
+
+
+class DocumentEntry(TypedDict):
+    """One audited document; `path` as given, with / as separator."""
+
+    path: str
+    sha256: Digest
+    characters: Offset
+    coverage: Coverage
+
+
+class ClaimEntry(TypedDict):
+    """One figure as printed and how it was read; a null `low` or `high` is an infinite end."""
+
+    id: ClaimId
+    document: Index
+    start: Offset
+    end: Offset
+    text: str
+    kind: Literal[
+        "amount",
+        "count",
+        "measure",
+        "percent",
+        "points",
+        "ratio",
+        "multiple",
+        "fraction",
+        "per",
+        "list_count",
+        "range",
+    ]
+    value: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    hedge: str | None
+    label: str
+    status: Literal["confirmed", "contradicted", "undecided", "unlinked"]
+    reason: str | None
+
+
+class ItemEntry(TypedDict):
+    """One listed thing of a list count."""
+
+    start: Offset
+    end: Offset
+    text: str
+
+
+class QuantityEntry(TypedDict):
+    """One side of a comparison; a null end is infinite."""
+
+    value: Decimal
+    low: Decimal | None
+    high: Decimal | None
+
+
+class CheckEntry(TypedDict):
+    """One relation with its verdict; `difference` is computed − stated."""
+
+    id: CheckId
+    document: Index
+    rule: str
+    roles: dict[str, list[ClaimId | ItemEntry]]
+    expectation: str
+    working: str
+    stated: QuantityEntry
+    computed: QuantityEntry
+    difference: Decimal
+    verdict: Literal["exact", "rounding", "undecided", "inconsistent"]
+
+
+class SuspectEntry(TypedDict):
+    """A figure whose slip would explain a finding, and the checks that hold once it is mended."""
+
+    claim: ClaimId
+    replacement: str
+    edit: str
+    restores: list[CheckId]
+
+
+class FindingEntry(TypedDict):
+    """One discrepancy, reported on the stated figure; lines and columns count from 1."""
+
+    check: CheckId
+    rule: str
+    severity: Literal["error", "warning", "note"]
+    message: str
+    document: Index
+    start: Offset
+    end: Offset
+    line: Place
+    column: Place
+    fingerprint: str
+    suspects: list[SuspectEntry]
+
+
+class SkippedEntry(TypedDict):
+    """What could not be audited, and why."""
+
+    path: str
+    reason: str
+
+
+class ReportEntry(TypedDict):
+    """The report of an audit."""
+
+    schema: Literal[1]
+    tool: Tool
+    documents: list[DocumentEntry]
+    claims: list[ClaimEntry]
+    checks: list[CheckEntry]
+    findings: list[FindingEntry]
+    skipped: list[SkippedEntry]
