@@ -1,0 +1,29 @@
+"""The command's messages in Chinese or English."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The language the user reads: "zh" or "en"."""
+
+    lang: str = "zh"
+
+    @classmethod
+    def of(cls, argv: Sequence[str]) -> Speech:
+        """The language that the arguments ask for, read before they are parsed because --help speaks it too."""
+        for position, argument in enumerate(argv):
+            if argument == "--lang=en" or (argument == "--lang" and [*argv, ""][position + 1] == "en"):
+                return cls("en")
+        return cls()
+
+    def __call__(self, chinese: str, english: str) -> str:
+        return english if self.lang == "en" else chinese
+
+    def complain(self, what: str, chinese: str, english: str) -> None:
+        """Writes one line about something that is wrong to standard error."""
+        print(f"{self('错误', 'error')}: {what}: {self(chinese, english)}", file=sys.stderr)

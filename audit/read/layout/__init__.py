@@ -1,0 +1,5 @@
+"""text -> blocks."""
+
+from audit.read.layout.layout import lay_out
+
+__all__ = ["lay_out"]

@@ -1,0 +1,62 @@
+"""The lines of a text that are not blank, with their place on the page in character cells (Han: 2, ASCII: 1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from audit.span import Span
+
+# A form feed ends a page, vertical tab and U+2028/2029 are the soft breaks of word processors: lines end there too.
+_LINE = re.compile(r"([^\r\n\v\f\u2028\u2029]*)(\r\n|[\r\n\v\f\u2028\u2029]|\Z)")
+_TAB = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without the blanks around it.
+
+    `indent` and `edge` are the cells before its first and up to its last character, `gap` the number of blank lines
+    before it.
+    """
+
+    span: Span
+    text: str
+    gap: int
+    indent: int
+    edge: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "edge", self.indent + width(self.text))
+
+
+def read_lines(text: str, within: Span) -> list[Line]:
+    """The lines in a part of the text, in order."""
+    lines = []
+    gap = 0
+    for found in _LINE.finditer(text, within.start, within.end):
+        raw = found[1]
+        content = raw.strip()
+        if content:
+            lead = len(raw) - len(raw.lstrip())
+            start = found.start() + lead
+            lines.append(Line(Span(start, start + len(content)), content, gap, _indent(raw[:lead])))
+            gap = 0
+        elif found[0] != "\f":
+            gap += 1
+    return lines
+
+
+def width(text: str) -> int:
+    """How many cells the text takes; GBK has two bytes for what is printed two cells wide."""
+    return len(text.encode("gbk", "replace"))
+
+
+def _indent(blank: str) -> int:
+    cells = 0
+    for character in blank:
+        if character == "\t":
+            cells += _TAB - cells % _TAB
+        else:
+            cells += 2 if character == "\u3000" else 1
+    return cells
