@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from audit.quantity.interval import Interval
 from audit.relation import Relation
+from audit.rule.expression import Environment, Expression, compares, interval, may_compare, value
+from audit.working import Outcome, calculation, rounding_remark, stated_is_left
 
 
 class Verdict(StrEnum):
@@ -43,3 +45,66 @@ class Check:
     difference: Fraction
     working: str
     reason: str = ""
+
+
+_EVERYTHING = Interval(None, None)
+
+
+def judge(relation: Relation, text: str = "", lang: str = "zh") -> Check:
+    """The verdict on a relation, with its working; `text` is the document's text, for quoting listed things.
+
+    The contract: `exact` when the nominal values satisfy the expectation, `rounding` when only the intervals do,
+    `undecided` when it fails but the binding is in doubt, the trailing zeros of an integer may themselves be rounded,
+    or a divisor is zero, `inconsistent` when it fails under every reading.
+    """
+    bound = relation.environment
+    comparison = relation.expectation
+    left, right = _quantity(comparison.left, bound), _quantity(comparison.right, bound)
+    if left is None or right is None:
+        verdict, reason = Verdict.UNDECIDED, _say(lang, "除数为零，无法计算", "a divisor is zero")
+    elif compares(comparison.operator, left.value, right.value):
+        verdict, reason = Verdict.EXACT, ""
+    elif may_compare(comparison.operator, left.interval, right.interval):
+        verdict, reason = Verdict.ROUNDING, ""
+    else:
+        reason = _doubt(relation, bound, lang)
+        verdict = Verdict.UNDECIDED if reason else Verdict.INCONSISTENT
+    left, right = left or Quantity(Fraction(0), _EVERYTHING), right or Quantity(Fraction(0), _EVERYTHING)
+    stated, computed = (left, right) if stated_is_left(comparison) else (right, left)
+    difference = computed.value - stated.value
+    return Check(relation, verdict, stated, computed, difference, working_of(relation, verdict, text, lang), reason)
+
+
+def working_of(relation: Relation, verdict: Verdict, text: str = "", lang: str = "zh") -> str:
+    """The calculation that led to a verdict, as an auditor writes it."""
+    outcome: Outcome = "holds" if verdict is Verdict.EXACT else "rounds" if verdict is Verdict.ROUNDING else "fails"
+    remark = rounding_remark(relation, lang) if verdict is Verdict.ROUNDING else ""
+    return calculation(relation, outcome, text, lang) + remark
+
+
+def _quantity(side: Expression, bound: Environment) -> Quantity | None:
+    try:
+        return Quantity(value(side, bound), interval(side, bound))
+    except ZeroDivisionError:
+        return None
+
+
+def _doubt(relation: Relation, bound: Environment, lang: str) -> str:
+    """Why a failing relation is not certainly wrong; "" where nothing speaks for it."""
+    if relation.doubts:
+        return "；".join(relation.doubts)
+    comparison = relation.expectation
+    loose_left = interval(comparison.left, bound, loose=True)
+    loose_right = interval(comparison.right, bound, loose=True)
+    if not may_compare(comparison.operator, loose_left, loose_right):
+        return ""
+    figures = "、".join(dict.fromkeys("".join(c.text.split()) for c in relation.claims if c.loose != c.interval))
+    return _say(
+        lang,
+        f"{figures}末尾的零可能也是约数，若是则相符",
+        f"the trailing zeros of {figures} may themselves be rounded; if so, it holds",
+    )
+
+
+def _say(lang: str, chinese: str, english: str) -> str:
+    return chinese if lang == "zh" else english
