@@ -1,13 +1,23 @@
-"""bind(Rule, Outline) -> Relations: which claims take which role of a rule, and what must hold of them."""
+"""bind(rules, outline) -> Relations: which claims take which role of a rule, and what must hold of them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from fractions import Fraction
+from pathlib import PurePath
 
 from audit.claim import Claim
-from audit.rule.expression import Comparison
-from audit.rule.schema import Rule
+from audit.outline import NODE_FINDERS, Figure, Node, Outline
+from audit.outline.cues import one_of
+from audit.quantity.interval import Interval
+from audit.rule.expression import Comparison, Environment, Operand, applies, interval, may_compare
+from audit.rule.schema import Rule, Selector
 from audit.span import Span
+
+_ONE = Operand(Fraction(1), Interval.point(1), Interval.point(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +26,7 @@ class Relation:
 
     `roles` in the rule's order; `items` are the listed things of a list count; `doubts` are the reasons for which the
     binding is not certain; `evidence` is the text that asserts the relation, `cue` the word that made the rule look.
+    Relations of one rule with the same `group` (not -1) are alternative readings of one place, the likeliest first.
     """
 
     rule: Rule
@@ -25,8 +36,220 @@ class Relation:
     cue: Span | None = None
     items: tuple[Span, ...] = ()
     doubts: tuple[str, ...] = ()
+    group: int = -1
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         """Every bound claim, in role order."""
         return tuple(claim for _, claims in self.roles for claim in claims)
+
+    @property
+    def environment(self) -> Environment:
+        """The operands of each role, as expressions see them."""
+        return environment_of(self.roles, self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Unbound:
+    """A document rule that could not be bound, and why: one sentence that names the rule's file and line."""
+
+    rule: Rule
+    reason: str
+
+
+def environment_of(roles: Sequence[tuple[str, tuple[Claim, ...]]], items: Sequence[Span] = ()) -> Environment:
+    """The operands of each role; listed things count as `items`, one each."""
+    environment = {role: tuple(operand_of(claim) for claim in claims) for role, claims in roles}
+    if items:
+        environment["items"] = (_ONE,) * len(items)
+    return environment
+
+
+def operand_of(claim: Claim) -> Operand:
+    """A claim as arithmetic sees it: percents and points as plain ratios."""
+    factor = claim.ratio
+    if factor == 1:
+        return Operand(claim.value, claim.interval, claim.loose)
+    return Operand(claim.value * factor, claim.interval.scaled(factor), claim.loose.scaled(factor))
+
+
+def bind(rules: Sequence[Rule], outline: Outline) -> tuple[tuple[Relation, ...], tuple[Unbound, ...]]:
+    """Every relation that the rules find in a document, and the document rules that could not be bound to it."""
+    nodes: dict[str, tuple[Node, ...]] = {}
+    relations: list[Relation] = []
+    unbound: list[Unbound] = []
+    for rule in rules:
+        if rule.applies_to and not _applies_to(rule, outline.document.path):
+            continue
+        if rule.where is None:
+            bound = _bind_quotes(rule, outline)
+            if isinstance(bound, Unbound):
+                unbound.append(bound)
+            else:
+                relations += bound
+            continue
+        kind = rule.where.node
+        if kind not in nodes:
+            nodes[kind] = tuple(NODE_FINDERS[kind](outline))
+        for node in nodes[kind]:
+            if _looks_at(rule, node, outline.text):
+                relations += _bind_node(rule, node, outline.text)
+    return tuple(relations), tuple(unbound)
+
+
+def _applies_to(rule: Rule, path: str) -> bool:
+    name = PurePath(path).name
+    return any(fnmatchcase(name, pattern) or fnmatchcase(path, pattern) for pattern in rule.applies_to)
+
+
+def _looks_at(rule: Rule, node: Node, text: str) -> bool:
+    where = rule.where
+    assert where is not None
+    if where.forms and node.form not in where.forms:
+        return False
+    if where.cues or where.unless:
+        said = text[node.span.start : node.span.end]
+        if where.cues and not any(cue in said for cue in where.cues):
+            return False
+        if any(cue in said for cue in where.unless):
+            return False
+    return True
+
+
+def _bind_node(rule: Rule, node: Node, text: str) -> Iterator[Relation]:
+    bindings: list[dict[str, tuple[Figure, ...]]] = [{}]
+    listed: tuple[Span, ...] = ()
+    for role, selector in rule.bind:
+        if selector.slot == "listed":
+            if not selector.at_least <= len(node.listed) <= (selector.at_most or len(node.listed)):
+                return
+            listed = node.listed
+            continue
+        bindings = [
+            {**binding, role: figures} for binding in bindings for figures in _choices(selector, node, binding)
+        ]
+    for binding in bindings:
+        roles = tuple((role, tuple(f.claim for f in figures)) for role, figures in binding.items())
+        if relation := _relation(rule, node, roles, listed, binding):
+            yield relation
+
+
+def _relation(
+    rule: Rule,
+    node: Node,
+    roles: tuple[tuple[str, tuple[Claim, ...]], ...],
+    listed: tuple[Span, ...],
+    binding: Mapping[str, tuple[Figure, ...]],
+) -> Relation | None:
+    environment = environment_of(roles, listed)
+    for expectation in rule.expect:
+        features = node.features
+        if expectation.when is not None:
+            if _may_hold(expectation.that, environment):
+                features = features | {"holds"}
+            if not applies(expectation.when, features, environment):
+                continue
+        doubts = tuple(
+            doubt.because for doubt in rule.doubts if doubt.when is None or applies(doubt.when, features, environment)
+        )
+        return Relation(
+            rule=rule,
+            roles=tuple(r for r in roles if r[1]),
+            expectation=expectation.that,
+            evidence=node.span,
+            cue=node.cue,
+            items=listed,
+            doubts=doubts,
+            group=node.group,
+        )
+    return None
+
+
+def _may_hold(comparison: Comparison, environment: Environment) -> bool:
+    """Whether a comparison can hold within rounding; what rules call `holds`."""
+    return may_compare(
+        comparison.operator, interval(comparison.left, environment), interval(comparison.right, environment)
+    )
+
+
+def _choices(
+    selector: Selector, node: Node, binding: Mapping[str, tuple[Figure, ...]]
+) -> Iterator[tuple[Figure, ...]]:
+    """The ways to fill a role: one for most picks, one a figure for `each`, none where the selector is not met."""
+    figures = [f for f in node.slot(selector.slot) if _fits(selector, f, node, binding)]
+    if selector.pick == "each":
+        yield from ((f,) for f in figures)
+        return
+    if selector.pick == "only" and len(figures) > 1:
+        return
+    if selector.pick in ("first", "nearest"):
+        figures = figures[:1]
+    elif selector.pick == "last":
+        figures = figures[-1:]
+    if len(figures) >= selector.at_least and (selector.at_most is None or len(figures) <= selector.at_most):
+        yield tuple(figures)
+    elif selector.optional:
+        yield ()
+
+
+def _fits(selector: Selector, figure: Figure, node: Node, binding: Mapping[str, tuple[Figure, ...]]) -> bool:
+    claim = figure.claim
+    if selector.kinds and claim.kind not in selector.kinds:
+        return False
+    if selector.aspects and figure.aspect not in selector.aspects:
+        return False
+    if selector.units and not any(claim.unit.endswith(unit) or claim.dimension == unit for unit in selector.units):
+        return False
+    if selector.same_unit and any(f.claim.dimension != claim.dimension for f in binding.get(selector.same_unit, ())):
+        return False
+    if selector.same_label and any(f.claim.label != claim.label for f in binding.get(selector.same_label, ())):
+        return False
+    for anchor, must_follow in ((selector.after, True), (selector.before, False)):
+        if anchor is not None:
+            place = _anchor(anchor, node, binding)
+            if place is None or (figure.span.start < place.end if must_follow else figure.span.end > place.start):
+                return False
+    return (
+        (not selector.lead or re.search(f"{one_of(selector.lead)}$", figure.lead) is not None)
+        and (not selector.lead_without or re.search(one_of(selector.lead_without), figure.lead) is None)
+        and (not selector.tail or re.match(one_of(selector.tail), figure.tail) is not None)
+        and (not selector.tail_without or re.match(one_of(selector.tail_without), figure.tail) is None)
+    )
+
+
+def _anchor(name: str, node: Node, binding: Mapping[str, tuple[Figure, ...]]) -> Span | None:
+    if name == "cue":
+        return node.cue
+    figures = binding.get(name, ())
+    return figures[0].span.cover(figures[-1].span) if figures else None
+
+
+def _bind_quotes(rule: Rule, outline: Outline) -> list[Relation] | Unbound:
+    """A document rule's relations, one for each expectation that applies."""
+    roles: list[tuple[str, tuple[Claim, ...]]] = []
+    for role, selector in rule.bind:
+        assert selector.quote is not None
+        before, _, after = selector.quote.partition("{}")
+        found = [
+            claim
+            for claim in outline.extraction.claims
+            if outline.text.endswith(before, 0, claim.span.start) and outline.text.startswith(after, claim.span.end)
+        ]
+        if len(found) != 1:
+            what = "没有找到" if not found else f"找到{len(found)}处"
+            return Unbound(
+                rule,
+                f"{selector.source}: 规则 {rule.id} 的引文“{selector.quote}”在 {outline.document.path} 中{what}"
+                f"对应的数字;请把引文改成在文中恰好出现一次的原文",
+            )
+        roles.append((role, (found[0],)))
+    bound = tuple(roles)
+    evidence = bound[0][1][0].span
+    for _, (claim,) in bound:
+        evidence = evidence.cover(claim.span)
+    environment = environment_of(bound)
+    return [
+        Relation(rule, bound, expectation.that, evidence)
+        for expectation in rule.expect
+        if expectation.when is None or applies(expectation.when, frozenset(), environment)
+    ]

@@ -20,6 +20,8 @@ class _Patterns:
     level: re.Pattern[str]
     start: re.Pattern[str]
     moves: re.Pattern[str]
+    reference: re.Pattern[str]
+    difference: re.Pattern[str]
     share: re.Pattern[str]
     completion: re.Pattern[str]
     rate: re.Pattern[str]
@@ -41,6 +43,8 @@ def _patterns() -> _Patterns:
         level=re.compile(f"{one_of(cues['change']['level'])}$"),
         start=re.compile(f"{starts}[^到至]{{0,24}}$"),
         moves=re.compile(f"^[^到至]{{0,12}}?({verb}|调整|变|发展|扩)[^到至]{{0,6}}[到至为]"),
+        reference=re.compile(f"{one_of(cues['change']['references'])}[^，；]*$"),
+        difference=re.compile(verb),
         share=re.compile(f"{one_of(cues['share']['before'])}{fill}|{one_of(cues['share']['within'])}[^，；]*$"),
         completion=re.compile(f"{one_of(cues['completion']['before'])}{fill}"),
         rate=re.compile(f"{one_of(cues['rate']['before'])}{fill}"),
@@ -68,7 +72,9 @@ def read_aspect(claim: Claim, lead: str, tail: str, previous: Figure | None) -> 
             return Aspect.END, -1 if moved[1] in p.fall else 1
         if lead.endswith(("到", "至", "到了", "为")):
             return Aspect.END, 1
-    if percent and claim.kind is Kind.PERCENT:
+    if not percent and p.reference.search(lead) and p.difference.match(tail):
+        return Aspect.START, 1
+    if claim.kind is Kind.PERCENT:
         if p.completion.search(lead):
             return Aspect.COMPLETION, 1
         if p.contribution.search(lead):

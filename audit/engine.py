@@ -1,0 +1,128 @@
+"""The only composer of the stages: sources and rules in, a report out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from audit.claim import Claim
+from audit.diagnosis import suspects_of
+from audit.document import Document, Skipped
+from audit.explanation import explain, fingerprint
+from audit.extract import extract
+from audit.finding import Finding, Severity
+from audit.outline import build_outline
+from audit.read import ReadError, Source, read_source
+from audit.relation import Relation, bind
+from audit.report import Audit, Outcome, Report, Status
+from audit.rule.schema import Rule
+from audit.verdict import Check, Verdict, judge
+
+_HOLDS = (Verdict.EXACT, Verdict.ROUNDING)
+_UNDECIDED_SEVERITY = {"error": Severity.WARNING, "warning": Severity.WARNING, "note": Severity.NOTE}
+
+
+def audit_document(document: Document, rules: Sequence[Rule]) -> tuple[Audit, tuple[Skipped, ...]]:
+    """The audit of one document, and the document rules that could not be bound to it."""
+    extraction = extract(document)
+    outline = build_outline(document, extraction)
+    relations, unbound = bind(rules, outline)
+    checks = _settle(relations)
+    outcomes = tuple(_outcomes(extraction.claims, checks))
+    findings = tuple(_findings(document, checks))
+    audit = Audit(document, outcomes, extraction.rejected, checks, findings)
+    return audit, tuple(Skipped(str(u.rule.source), u.reason) for u in unbound)
+
+
+def audit_sources(
+    sources: Sequence[Source], rules: Sequence[Rule], *, on_progress: Callable[[int], None] | None = None
+) -> Report:
+    """The audit of several sources, in their order; a source that cannot be read or audited is skipped with its reason.
+
+    `on_progress` is called with the number of sources done after each one.
+    """
+    audits: list[Audit] = []
+    skipped: list[Skipped] = []
+    for done, source in enumerate(sources, 1):
+        try:
+            audit, unbound = audit_document(read_source(source), rules)
+        except ReadError as error:
+            skipped.append(Skipped(error.path, error.reason))
+        except Exception as error:  # one document must not take the others with it
+            skipped.append(Skipped(source.path, f"审计时程序出错（{type(error).__name__}: {error}），请报告这个问题"))
+        else:
+            audits.append(audit)
+            skipped += unbound
+        if on_progress is not None:
+            on_progress(done)
+    return Report(tuple(audits), tuple(skipped))
+
+
+def _settle(relations: Sequence[Relation]) -> tuple[Check, ...]:
+    """One check for each place: of alternative readings the first that holds, else the likeliest.
+
+    Two rules or readings that bind the same figures in the same roles to the same expectation are one check.
+    """
+    chosen: dict[tuple[str, int], Check] = {}
+    settled: list[tuple[str, int] | Check] = []
+    for relation in relations:
+        check = judge(relation)
+        if relation.group < 0:
+            settled.append(check)
+            continue
+        key = (relation.rule.id, relation.group)
+        if key not in chosen:
+            chosen[key] = check
+            settled.append(key)
+        elif chosen[key].verdict not in _HOLDS and check.verdict in _HOLDS:
+            chosen[key] = check
+    checks = [s if isinstance(s, Check) else chosen[s] for s in settled]
+    unique: dict[object, Check] = {}
+    for check in checks:
+        relation = check.relation
+        figures = frozenset(c.span for c in relation.claims) | frozenset(relation.items)
+        unique.setdefault((figures, relation.expectation.operator, bool(relation.items)), check)
+    return tuple(sorted(unique.values(), key=_place))
+
+
+def _place(check: Check) -> tuple[int, int, str]:
+    evidence = check.relation.evidence
+    return evidence.start, evidence.end, check.relation.rule.id
+
+
+def _outcomes(claims: Sequence[Claim], checks: Sequence[Check]) -> Iterable[Outcome]:
+    verdicts: dict[int, set[Verdict]] = {}
+    for check in checks:
+        for claim in check.relation.claims:
+            verdicts.setdefault(claim.span.start, set()).add(check.verdict)
+    for claim in claims:
+        of_claim = verdicts.get(claim.span.start, set())
+        if Verdict.INCONSISTENT in of_claim:
+            yield Outcome(claim, Status.CONTRADICTED)
+        elif of_claim & set(_HOLDS):
+            yield Outcome(claim, Status.CONFIRMED)
+        elif of_claim:
+            yield Outcome(claim, Status.UNDECIDED, "所在勾稽关系无法判定")
+        else:
+            yield Outcome(claim, Status.UNLINKED, "文中未找到与之勾稽的数字")
+
+
+def _findings(document: Document, checks: Sequence[Check]) -> Iterable[Finding]:
+    for check in checks:
+        if check.verdict in _HOLDS:
+            continue
+        severity = Severity(check.relation.rule.severity)
+        if check.verdict is Verdict.UNDECIDED:
+            severity = _UNDECIDED_SEVERITY[severity]
+        span = check.relation.claims[0].span if check.relation.claims else check.relation.evidence
+        line, column = document.lines.place(span.start)
+        yield Finding(
+            check=check,
+            severity=severity,
+            message=explain(check, "zh"),
+            message_en=explain(check, "en"),
+            span=span,
+            line=line,
+            column=column,
+            fingerprint=fingerprint(check, document),
+            suspects=suspects_of(check, checks),
+        )

@@ -1,0 +1,20 @@
+"""The outline: where every figure stands, and which constructions of the text could assert a relation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from audit.outline.breakdown import find_breakdowns
+from audit.outline.change import find_changes
+from audit.outline.outline import Outline, build_outline
+from audit.outline.share import find_shares
+from audit.outline.tree import Aspect, Figure, Node
+
+__all__ = ["NODE_FINDERS", "Aspect", "Figure", "Node", "Outline", "build_outline"]
+
+NODE_FINDERS: Mapping[str, Callable[[Outline], Iterator[Node]]] = {
+    "breakdown": find_breakdowns,
+    "change": find_changes,
+    "share": find_shares,
+}
+"""The finder of each node kind that rules can look at; a new kind of construction is one module and one line here."""

@@ -1,0 +1,127 @@
+"""Finds changes: what a quantity was, what it became, by how much and by what share it changed.
+
+A node of kind `change` has the slots `start`, `end`, `change` and `growth`; a slot is empty where the text says nothing.
+Forms: `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the start is B − d).
+The feature `fell` says that the wording speaks of a fall, `real` that growth is at comparable prices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from audit.claim import Kind
+from audit.outline.naming import likeness, name_of
+from audit.outline.outline import Outline
+from audit.outline.share import _streams
+from audit.outline.tree import Aspect, Clause, Figure, Node, Sentence
+
+_KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
+_LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH})
+
+
+def find_changes(outline: Outline) -> Iterator[Node]:
+    """The changes of a document, in text order."""
+    groups = count()
+    for sentences in _streams(outline):
+        for index, sentence in enumerate(sentences):
+            yield from _from_to(sentence, groups)
+            yield from _change_growth(sentences, index, groups)
+
+
+def _from_to(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
+    figures = sentence.figures
+    for n, start in enumerate(figures[:-1]):
+        end = figures[n + 1]
+        if start.aspect is not Aspect.START or end.aspect is not Aspect.END:
+            continue
+        if start.claim.kind not in _KINDS or start.claim.dimension != end.claim.dimension:
+            continue
+        change, growth = _amounts(figures[n + 2 : n + 4], end)
+        yield _node("from-to", (start,), (end,), change, growth, end.sign, next(groups))
+
+
+def _amounts(following: Sequence[Figure], end: Figure) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The change and the growth stated directly after a new level."""
+    change: tuple[Figure, ...] = ()
+    growth: tuple[Figure, ...] = ()
+    for figure in following:
+        if figure.sign != end.sign:
+            break
+        same = figure.claim.dimension == end.claim.dimension or (
+            figure.claim.kind is Kind.POINTS and end.claim.kind is Kind.PERCENT
+        )
+        if figure.aspect is Aspect.CHANGE and same and not change and not growth:
+            change = (figure,)
+        elif figure.aspect is Aspect.GROWTH and figure.claim.kind is Kind.PERCENT and not growth:
+            growth = (figure,)
+        else:
+            break
+    return change, growth
+
+
+def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
+    figures = sentences[index].figures
+    for n, change in enumerate(figures[:-1]):
+        growth = figures[n + 1]
+        if (
+            change.aspect is not Aspect.CHANGE
+            or growth.aspect is not Aspect.GROWTH
+            or growth.claim.kind is not Kind.PERCENT
+            or change.claim.kind not in (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE)
+            or change.sign != growth.sign
+            or (n and figures[n - 1].aspect is Aspect.END and n > 1 and figures[n - 2].aspect is Aspect.START)
+        ):
+            continue
+        group = next(groups)
+        for reading, (level, features) in enumerate(_levels(sentences, index, n, change)):
+            yield _node("change-growth", (), (level,), (change,), (growth,), change.sign, group, reading, features)
+
+
+def _levels(
+    sentences: Sequence[Sentence], index: int, n: int, change: Figure
+) -> Iterator[tuple[Figure, frozenset[str]]]:
+    """The levels that the change can have led to: in its sentence, or named alike in the two sentences before."""
+    figures = sentences[index].figures
+
+    def fits(figure: Figure) -> bool:
+        return figure.aspect in _LEVELS and figure.claim.dimension == change.claim.dimension
+
+    for figure in reversed(figures[:n]):
+        if fits(figure):
+            yield figure, frozenset({"near"})
+            return
+    subject = name_of(change)
+    for sentence in reversed(sentences[max(0, index - 2) : index]):
+        for figure in sentence.figures:
+            if fits(figure) and (likeness(name_of(figure), subject) or likeness(subject, name_of(figure))):
+                yield figure, frozenset({"named"})
+
+
+def _node(
+    form: str,
+    start: tuple[Figure, ...],
+    end: tuple[Figure, ...],
+    change: tuple[Figure, ...],
+    growth: tuple[Figure, ...],
+    sign: int,
+    group: int,
+    reading: int = 0,
+    features: frozenset[str] = frozenset(),
+) -> Node:
+    slots = (("start", start), ("end", end), ("change", change), ("growth", growth))
+    figures = [f for _, slot in slots for f in slot]
+    facts = set(features) | {f"with-{name}" for name, slot in slots if slot}
+    if sign < 0:
+        facts.add("fell")
+    span = figures[0].span
+    for figure in figures[1:]:
+        span = span.cover(figure.span)
+    return Node(
+        kind="change", form=form, span=span, slots=slots, features=frozenset(facts), group=group, reading=reading
+    )
+
+
+def clause_of(sentence: Sentence, figure: Figure) -> Clause | None:
+    """The clause that holds a figure; None when the figure stands elsewhere."""
+    return next((c for c in sentence.clauses if figure in c.figures), None)
