@@ -69,15 +69,16 @@ def render(value: Fraction, style: Style, against: Fraction | None = None) -> tu
     rounded half up to one decimal more, and to as many as tell it from `against`, a value shown beside it.
     """
     amount = value / style.factor
-    exact = next((d for d in range(max(style.decimals + 2, 4) + 1) if (amount * 10**d).denominator == 1), None)
-    if exact is not None:
-        return _printed(amount, max(exact, 0), style), True
+    most = max(style.decimals + 2, 4)
+    if 10**most % amount.denominator == 0:
+        decimals = next(d for d in range(most + 1) if 10**d % amount.denominator == 0)
+        return _printed(_units(amount, decimals), decimals, style), True
     decimals = style.decimals + 1
     if against is not None and against != value:
         other = against / style.factor
-        while decimals < _MOST_DECIMALS and _rounded(amount, decimals) == other:
+        while decimals < _MOST_DECIMALS and _units(amount, decimals) == other * 10**decimals:
             decimals += 1
-    return _printed(amount, decimals, style), False
+    return _printed(_units(amount, decimals), decimals, style), False
 
 
 def figure_like(value: Fraction, claim: Claim) -> str:
@@ -86,20 +87,19 @@ def figure_like(value: Fraction, claim: Claim) -> str:
     return digits if exact else f"≈{digits}"
 
 
-def _printed(amount: Fraction, decimals: int, style: Style) -> str:
-    units = abs(_rounded(amount, decimals)) * 10**decimals
-    digits = str(int(units)).zfill(decimals + 1)
+def _units(amount: Fraction, decimals: int) -> int:
+    """The amount in units of its last printed decimal, rounded half away from zero."""
+    units = (2 * abs(amount.numerator) * 10**decimals + amount.denominator) // (2 * amount.denominator)
+    return units if amount.numerator >= 0 else -units
+
+
+def _printed(units: int, decimals: int, style: Style) -> str:
+    digits = str(abs(units)).zfill(decimals + 1)
     whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
     if style.grouped:
         whole = f"{int(whole):,}"
-    sign = "−" if amount < 0 and units else ""
+    sign = "−" if units < 0 else ""
     return f"{sign}{style.prefix}{whole}{'.' + part if part else ''}{style.suffix}"
-
-
-def _rounded(amount: Fraction, decimals: int) -> Fraction:
-    """The amount rounded half away from zero."""
-    units = (abs(amount) * 10**decimals + Fraction(1, 2)).__floor__()
-    return Fraction(units if amount >= 0 else -units, 10**decimals)
 
 
 def _without_hedge(rest: str, hedge: str | None) -> str:

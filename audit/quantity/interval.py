@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+_ZERO = Fraction(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -24,10 +26,11 @@ class Interval:
             object.__setattr__(self, "low_open", True)
         if self.high is None:
             object.__setattr__(self, "high_open", True)
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"interval ends before it starts: {self.low} > {self.high}")
-        if self.low is not None and self.low == self.high and (self.low_open or self.high_open):
-            raise ValueError(f"interval holds nothing: both ends are {self.low} and one is open")
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            if self.low > self.high:
+                raise ValueError(f"interval ends before it starts: {self.low} > {self.high}")
+            if self.low_open or self.high_open:
+                raise ValueError(f"interval holds nothing: both ends are {self.low} and one is open")
 
     @classmethod
     def point(cls, value: Fraction | int) -> Interval:
@@ -121,6 +124,17 @@ class Interval:
         low = min(lows, key=lambda e: (e[0] is not None, e[0] if e[0] is not None else 0, e[1]))
         high = max(highs, key=lambda e: (e[0] is None, e[0] if e[0] is not None else 0, not e[1]))
         return Interval(low[0], high[0], low[1], high[1])
+
+    @classmethod
+    def total(cls, intervals: Sequence[Interval]) -> Interval:
+        """The sums of independent numbers, one from each interval; zero where there is none."""
+        lows, highs = [i.low for i in intervals], [i.high for i in intervals]
+        return cls(
+            None if any(low is None for low in lows) else sum((low for low in lows if low is not None), start=_ZERO),
+            None if any(high is None for high in highs) else sum((high for high in highs if high is not None), start=_ZERO),
+            any(i.low_open for i in intervals),
+            any(i.high_open for i in intervals),
+        )
 
     @classmethod
     def least(cls, intervals: Sequence[Interval]) -> Interval:

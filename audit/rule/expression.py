@@ -213,13 +213,22 @@ class _Reading(Generic[N]):
 
     of: Callable[[Operand], N]
     constant: Callable[[Fraction], N]
+    total: Callable[[Sequence[N]], N]
     least: Callable[[Sequence[N]], N]
     greatest: Callable[[Sequence[N]], N]
 
 
-_NOMINAL: _Reading[Fraction] = _Reading(lambda o: o.value, lambda v: v, min, max)
-_INTERVAL: _Reading[Interval] = _Reading(lambda o: o.interval, Interval.point, Interval.least, Interval.greatest)
-_LOOSE: _Reading[Interval] = _Reading(lambda o: o.loose, Interval.point, Interval.least, Interval.greatest)
+def _sum(numbers: Sequence[Fraction]) -> Fraction:
+    return sum(numbers, start=Fraction(0))
+
+
+def _reading(of: Callable[[Operand], Interval]) -> _Reading[Interval]:
+    return _Reading(of, Interval.point, Interval.total, Interval.least, Interval.greatest)
+
+
+_NOMINAL: _Reading[Fraction] = _Reading(lambda o: o.value, lambda v: v, _sum, min, max)
+_INTERVAL = _reading(lambda o: o.interval)
+_LOOSE = _reading(lambda o: o.loose)
 
 
 def value(expression: Expression, environment: Environment) -> Fraction:
@@ -267,10 +276,7 @@ def _call(function: str, arguments: tuple[Expression, ...], environment: Environ
     if function == "count":
         return reading.constant(Fraction(len(members)))
     if function == "sum":
-        total = reading.constant(Fraction(0))
-        for member in members:
-            total = total + member
-        return total
+        return reading.total(members)
     if not members:
         raise EvaluationError(f"{function}({first}) has nothing to choose from: the role has no claim")
     if function == "abs":
