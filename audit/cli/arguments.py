@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import NoReturn
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from audit.cli.speech import Speech
 from audit.version import __version__
+
+if TYPE_CHECKING:
+    # argparse has no public name for what add_subparsers returns, and this one is generic for type checkers only.
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FAIL_LEVELS = ("error", "warning", "note", "never")
 
@@ -20,16 +25,19 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and where to read on, without the usage text in front of it."""
 
-    say = Speech()
+    def __init__(self, *args: Any, say: Speech, **options: Any) -> None:
+        # An abbreviated option would change its meaning when another option with the same beginning is added.
+        super().__init__(*args, allow_abbrev=False, **options)
+        self._say = say
 
     def error(self, message: str) -> NoReturn:
-        hint = self.say(f"用法见 {self.prog} --help", f"see {self.prog} --help")
-        self.exit(2, f"{self.say('错误', 'error')}: {message}\n{hint}\n")
+        hint = self._say(f"用法见 {self.prog} --help", f"see {self.prog} --help")
+        self.exit(2, f"{self._say('错误', 'error')}: {message}\n{hint}\n")
 
 
 def _parser(say: Speech) -> argparse.ArgumentParser:
-    kind = type("_Parser", (_Parser,), {"say": say})
-    parser: argparse.ArgumentParser = kind(
+    parser = _Parser(
+        say=say,
         prog="figure-audit",
         description=say(
             "核对中文报告里的数字：找出每个数字，判断哪些数字应当勾稽，对不上的给出计算过程。",
@@ -41,17 +49,16 @@ def _parser(say: Speech) -> argparse.ArgumentParser:
         ),
     )
     parser.add_argument("--version", action="version", version=f"figure-audit {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", parser_class=partial(_Parser, say=say)
+    )
     _add_check(commands, say)
     _add_claims(commands, say)
     _add_rules(commands, say)
     return parser
 
 
-_Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
-
-
-def _add_check(commands: _Commands[argparse.ArgumentParser], say: Speech) -> None:
+def _add_check(commands: _Commands, say: Speech) -> None:
     summary = say("检查文档里的数字是否勾稽", "check the figures of documents")
     check = commands.add_parser("check", help=summary, description=summary)
     _add_documents(check, say)
@@ -102,7 +109,7 @@ def _add_check(commands: _Commands[argparse.ArgumentParser], say: Speech) -> Non
     )
 
 
-def _add_claims(commands: _Commands[argparse.ArgumentParser], say: Speech) -> None:
+def _add_claims(commands: _Commands, say: Speech) -> None:
     summary = say("列出文档里的每个数字及其读法", "list every figure of documents and how it was read")
     claims = commands.add_parser("claims", help=summary, description=summary)
     _add_documents(claims, say)
@@ -121,10 +128,12 @@ def _add_claims(commands: _Commands[argparse.ArgumentParser], say: Speech) -> No
     _add_lang(claims, say)
 
 
-def _add_rules(commands: _Commands[argparse.ArgumentParser], say: Speech) -> None:
+def _add_rules(commands: _Commands, say: Speech) -> None:
     summary = say("查看、测试、新建规则", "show, test and start rules")
     rules = commands.add_parser("rules", help=summary, description=summary)
-    actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions = rules.add_subparsers(
+        dest="action", required=True, metavar="ACTION", parser_class=partial(_Parser, say=say)
+    )
 
     listing = actions.add_parser("list", help=say("列出规则", "list the rules"))
     _add_rule_choice(listing, say)

@@ -26,4 +26,8 @@ class Speech:
 
     def complain(self, what: str, chinese: str, english: str) -> None:
         """Writes one line about something that is wrong to standard error."""
-        print(f"{self('错误', 'error')}: {what}: {self(chinese, english)}", file=sys.stderr)
+        self.complain_line(f"{what}: {self(chinese, english)}")
+
+    def complain_line(self, line: str) -> None:
+        """Writes a line that already says what is wrong and where to standard error."""
+        print(f"{self('错误', 'error')}: {line}", file=sys.stderr)

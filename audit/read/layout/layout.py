@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from audit.document import Block, BlockKind, Table
+from audit.read.layout.columns import column_table, has_columns
 from audit.read.layout.line import Line, read_lines
 from audit.read.layout.marker import PLAIN_LEVEL, hashes, is_caption, is_note, is_title, numbering
 from audit.read.layout.markup import html_tables
@@ -34,7 +35,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _in_lines(lines: Sequence[Line], right: int | None) -> Iterator[_Piece]:
-    at = 0
+    at = looked = 0
     while at < len(lines):
         end = table_end(lines, at)
         if end > at:
@@ -46,6 +47,12 @@ def _in_lines(lines: Sequence[Line], right: int | None) -> Iterator[_Piece]:
                 yield from ((line,) for line in lines[at:end])
             at = end
             continue
+        if has_columns(lines[at]) and at >= looked:
+            looked, set_out = column_table(lines, at)
+            if set_out is not None:
+                yield set_out
+                at = looked
+                continue
         end = at + 1
         while end < len(lines) and table_end(lines, end) == end and continues(lines[end - 1], lines[end], lines[at], right):
             end += 1

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from audit.read.layout.line import Line, width
-from audit.read.layout.marker import begins_anew
+from audit.read.layout.marker import begins_anew, is_caption
 
 _ENDS = re.compile(r"[。！？!?…；;：:][”’」』\"')）】]*\Z")
 _CANNOT_BEGIN = frozenset("，。、；：？！）】》”’」』％,;)]}%")
@@ -31,7 +31,7 @@ def right_edge(lines: Sequence[Line]) -> int | None:
 
     Lines that break off in mid-sentence end together there, and hardly any line goes beyond.
     """
-    prose = [line for line in lines if line.edge >= _LEAST_WIDTH and not _SPREAD.search(line.text)]
+    prose = [line for line in lines if line.edge >= _LEAST_WIDTH and not is_spread(line.text)]
     edges = Counter(line.edge for line in prose if not _ENDS.search(line.text))
     if not edges:
         return None
@@ -49,12 +49,22 @@ def continues(line: Line, following: Line, first: Line, right: int | None) -> bo
         return False
     if following.text[0] in _CANNOT_BEGIN and not _ENDS.search(line.text):
         return True
-    if begins_anew(following.text):
+    if begins_anew(following.text) or is_caption(first.text) or is_spread(line.text) or is_spread(following.text):
         return False
     if right is not None and line.edge + width(_unbreakable(following.text)) > right - _SLACK:
         # A full line at the end of a sentence may end its paragraph: then the next one is indented.
         return not _ENDS.search(line.text) or following.indent < first.indent
     return breaks_off(line.text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence, or a clause that stands for one, does."""
+    return _ENDS.search(text) is not None
+
+
+def is_spread(text: str) -> bool:
+    """Whether a line has gaps as between the columns of a table."""
+    return _SPREAD.search(text) is not None
 
 
 def breaks_off(text: str) -> bool:
@@ -63,7 +73,7 @@ def breaks_off(text: str) -> bool:
     What follows the last full stop must be too long, and too much like a sentence, for a byline or a title.
     """
     last = text[-1]
-    if _SPREAD.search(text) or not (last.isalnum() or last in _UNFINISHED):
+    if not (last.isalnum() or last in _UNFINISHED):
         return False
     ended = _SENTENCE.match(text)
     tail = text[ended.end() :] if ended else text
