@@ -41,7 +41,7 @@ def printed(check: Check) -> tuple[Quantity, Quantity, Fraction]:
     return stated, computed, check.difference * scale
 
 
-def figure(value: Fraction, like: Claim | None, *, gap: bool = False) -> str:
+def figure(value: Fraction, like: Claim | None, *, gap: bool = False, lang: str = "zh") -> str:
     """`value` written as a figure of the kind of `like` (base units; percents as printed percent).
 
     Money and counts take 亿 or 万 as a writer would; what does not end within the scale's decimals is marked 约.
@@ -51,7 +51,7 @@ def figure(value: Fraction, like: Claim | None, *, gap: bool = False) -> str:
         return _digits(value)
     if like.kind in (Kind.PERCENT, Kind.POINTS):
         points = gap or like.kind is Kind.POINTS
-        return _digits(value) + ("个百分点" if points else "%")
+        return _digits(value) + (("个百分点" if lang == "zh" else " percentage points") if points else "%")
     if like.kind is Kind.MULTIPLE:
         return _digits(value) + "倍"
     if like.kind in (Kind.RATIO, Kind.FRACTION):
@@ -70,7 +70,7 @@ def explain(check: Check, lang: str = "zh") -> str:
     words |= {
         "stated": claim.text if claim else figure(stated.value, claim),
         "computed": figure(computed.value, claim),
-        "gap": figure(abs(difference), claim, gap=True),
+        "gap": figure(abs(difference), claim, gap=True, lang=lang),
         "listed": str(listed),
         "beyond": {"zh": "超过" if more else "低于", "en": "above" if more else "below"}[lang],
         "more": {"zh": "多" if more else "少", "en": "more" if more else "less"}[lang],

@@ -102,6 +102,11 @@ class Page:
         start = self.text.index(wording)
         return Span(start, start + len(wording))
 
+    def stretch(self, first: str, last: str) -> Span:
+        """From where `first` stands to the end of the next `last`."""
+        start = self.text.index(first)
+        return Span(start, self.text.index(last, start) + len(last))
+
     def check(
         self,
         of: Rule,
@@ -112,7 +117,7 @@ class Page:
         computed: Quantity,
         working: str,
         *,
-        evidence: str,
+        evidence: Span,
         cue: str = "",
         reason: str = "",
         **more: Any,
@@ -122,7 +127,7 @@ class Page:
             of,
             tuple(roles.items()),
             expectation,
-            self.span(evidence),
+            evidence,
             self.span(cue) if cue else None,
             **more,
         )
@@ -215,7 +220,7 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         total,
         sums(fiscal, credit, grant),
         "8200万元 + 10.85亿元 + 3.5亿元 = 15.17亿元 ≠ 15.7亿元",
-        evidence=text[text.index("全年筹集") : text.index("。", text.index("全年筹集"))],
+        evidence=p.stretch("全年", "3.5亿元"),
         cue="一是",
     )
     inner = p.check(
@@ -226,7 +231,7 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         fiscal,
         sums(road, canal),
         "5000万元 + 3200万元 = 8200万元",
-        evidence="财政资金8200万元，其中修路5000万元、修渠3200万元",
+        evidence=p.stretch("财政资金", "3200万元"),
         cue="其中",
     )
     share = p.check(
@@ -237,7 +242,7 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         rate,
         Quantity(Fraction(3905, 5000), Interval.point(Fraction(3905, 5000))),
         "3905户 ÷ 5000户 = 78.1% ≠ 87.1%",
-        evidence="计划改造危房5000户，开工3905户，开工率87.1%",
+        evidence=p.stretch("计划", "87.1%"),
         reason="基数取自前一分句",
         doubts=("基数取自前一分句",),
     )
@@ -249,7 +254,7 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         kinds,
         Quantity(Fraction(3), Interval.point(3)),
         "列出3项 ≠ 四类",
-        evidence="建设四类项目：道路、水渠、围墙",
+        evidence=p.stretch("建设", "围墙"),
         items=(p.span("道路"), p.span("水渠"), p.span("围墙")),
     )
     twice = p.check(
@@ -260,7 +265,7 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         again,
         Quantity(Fraction(82), Interval.point(82)),
         "82个 ≠ 80个",
-        evidence=text[text.index("全县共有贫困村") : text.index("已全部通电")],
+        evidence=p.stretch("全县共有贫困村", "通电"),
         reason="两处口径可能不同",
     )
     repair = Suspect(total, "15.17亿元", "insert_digit", (opening,))

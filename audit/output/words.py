@@ -1,0 +1,75 @@
+"""The words that every format shows for the values of the contract, in Chinese and English."""
+
+from __future__ import annotations
+
+from audit.claim import Kind
+from audit.finding import Severity
+from audit.report import Status
+from audit.verdict import Verdict
+
+LANGUAGES = ("zh", "en")
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # severities
+    Severity.ERROR: ("错误", "error"),
+    Severity.WARNING: ("警告", "warning"),
+    Severity.NOTE: ("提示", "note"),
+    # how a figure ended
+    Status.CONFIRMED: ("相符", "confirmed"),
+    Status.CONTRADICTED: ("不符", "contradicted"),
+    Status.UNDECIDED: ("存疑", "undecided"),
+    Status.UNLINKED: ("未勾稽", "unlinked"),
+    # how a check ended
+    Verdict.EXACT: ("完全相符", "exact"),
+    Verdict.ROUNDING: ("尾差内相符", "within rounding"),
+    Verdict.INCONSISTENT: ("不符", "inconsistent"),
+    # what a figure states
+    Kind.AMOUNT: ("金额", "amount"),
+    Kind.COUNT: ("数量", "count"),
+    Kind.MEASURE: ("计量", "measure"),
+    Kind.PERCENT: ("百分比", "percentage"),
+    Kind.POINTS: ("百分点", "percentage points"),
+    Kind.RATIO: ("比例", "ratio"),
+    Kind.MULTIPLE: ("倍数", "multiple"),
+    Kind.FRACTION: ("成数", "fraction"),
+    Kind.PER: ("单位值", "per unit"),
+    Kind.LIST_COUNT: ("项数", "number of items"),
+    Kind.RANGE: ("区间", "range"),
+    # the part a figure plays in a relation
+    "total": ("合计", "total"),
+    "parts": ("分项", "part"),
+    "part": ("部分", "part"),
+    "base": ("基数", "base"),
+    "share": ("占比", "share"),
+    "before": ("变动前", "before"),
+    "after": ("变动后", "after"),
+    "change": ("变动", "change"),
+    "unit_value": ("单位值", "per unit"),
+    "stated": ("所称", "stated"),
+    "items": ("列项", "item"),
+    "first": ("前文", "first"),
+    "second": ("后文", "second"),
+    # the edit that mends a slip
+    "insert_digit": ("补上漏写的一位数字", "a digit was dropped"),
+    "drop_digit": ("漏写一位数字", "a digit was dropped"),
+    "remove_digit": ("删去多写的一位数字", "a digit was doubled"),
+    "delete_digit": ("删去多写的一位数字", "a digit was doubled"),
+    "double_digit": ("多写一位数字", "a digit was doubled"),
+    "transpose_digits": ("相邻两位数字颠倒", "two digits were swapped"),
+    "substitute_digit": ("一位数字写错", "a digit was mistyped"),
+    "shift_point": ("小数点错位", "the decimal point moved"),
+    "unit_scale": ("万、亿写错", "万 and 亿 were confused"),
+    "unit_word": ("计量单位写错", "the unit was mistaken"),
+    "drop_item": ("漏列一项", "an item is missing"),
+    "change_count": ("项数写错", "the number of items is wrong"),
+    # what an auditor decided
+    "ruling:confirmed": ("确认", "confirmed"),
+    "ruling:dismissed": ("排除", "dismissed"),
+    "ruling:pending": ("待查", "to be checked"),
+}
+
+
+def say(key: str, lang: str) -> str:
+    """The word for a value of the contract; a value without one (a role of a document rule) is its own word."""
+    pair = _WORDS.get(key)
+    return key if pair is None else pair[LANGUAGES.index(lang)]

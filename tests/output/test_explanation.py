@@ -1,0 +1,108 @@
+"""What a check is told in words, and the fingerprint of its evidence."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from audit.claim import Claim, Kind
+from audit.explanation import explain, figure, fingerprint, stated_claim
+from audit.quantity.interval import Interval
+from audit.report import Audit
+from audit.verdict import Quantity, Verdict
+from tests.output import samples
+
+
+def prints(text: str) -> list[str]:
+    audit = samples.ledger(text=text)
+    return [fingerprint(check, audit.document) for check in audit.checks]
+
+
+def test_messages_name_the_figures_and_the_gap() -> None:
+    said = [explain(finding.check) for finding in samples.ledger().findings]
+    assert said == [
+        "分项之和15.17亿元与合计15.7亿元相差0.53亿元",
+        "3905户占5000户应为78.1%，与文中的87.1%相差9个百分点，请核实：基数取自前一分句",
+        "文中称“四类项目”，实际列举3项",
+        "同一事项前后不一致：一处为82个，另一处为80个，相差2个贫困村，请核实：两处口径可能不同",
+    ]
+
+
+def test_messages_in_english() -> None:
+    said = [explain(check, "en") for check in samples.ledger().checks]
+    assert said[0] == "the parts add up to 15.17亿元, 0.53亿元 less than the stated total 15.7亿元"
+    assert said[2].startswith("3905户 of 5000户 is 78.1%, 9 percentage points from the stated 87.1%; to be clarified")
+
+
+def test_the_stated_claim_is_the_one_alone_on_its_side() -> None:
+    audit: Audit = samples.ledger()
+    assert [c.text if (c := stated_claim(k)) else None for k in audit.checks] == [
+        "15.7亿元",
+        "8200万元",
+        "87.1%",
+        "四类项目",
+        "80个",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "expected"),
+    [
+        (Fraction(1517000000), "15.7亿元", "15.17亿元"),
+        (Fraction(53000000), "15.7亿元", "0.53亿元"),
+        (Fraction(4300), "8200万元", "0.43万元"),
+        (Fraction(430), "8200万元", "430元"),
+        (Fraction(12), "3户", "12元"),
+        (Fraction(10**9, 3), "8200万元", "约3.3333亿元"),
+        (Fraction(-200), "3元", "-200元"),
+    ],
+)
+def test_figures_are_written_as_their_model(value: Fraction, text: str, expected: str) -> None:
+    page = samples.Page("x.txt", text)
+    like: Claim = page.claim(text, Kind.AMOUNT, 1)
+    assert figure(value, like) == expected
+
+
+def test_fingerprints_survive_edits_elsewhere_width_and_space() -> None:
+    plain = prints(samples.LEDGER)
+    assert len(set(plain)) == len(plain)
+    assert prints("新加的一段，共5户。\n" + samples.LEDGER) == plain
+    assert prints(samples.LEDGER.replace("全年筹集资金", "全年 筹集资金")) == plain
+    assert prints(samples.LEDGER.replace("：一是", ":一是").replace("１２００万元", "１２００万元")) == plain
+
+
+def test_fingerprints_change_with_the_evidence_and_only_there() -> None:
+    plain, edited = prints(samples.LEDGER), prints(samples.LEDGER.replace("计划改造", "计划新建"))
+    assert [a == b for a, b in zip(plain, edited, strict=True)] == [True, True, False, True, True]
+
+
+def test_equal_sentences_are_told_apart_and_keep_their_prints() -> None:
+    line = "计划改造危房5000户，开工3905户，开工率87.1%。\n"
+
+    def two(text: str) -> list[str]:
+        out = []
+        for start in (text.index(line), text.rindex(line)):
+            page = samples.Page("x.txt", text)
+            after = text[:start]
+            claims = [
+                page.claim("5000户", Kind.COUNT, 5000, after=after),
+                page.claim("3905户", Kind.COUNT, 3905, after=after),
+                page.claim("87.1%", Kind.PERCENT, 87, after=after),
+            ]
+            check = page.check(
+                samples.SHARE,
+                {"base": (claims[0],), "part": (claims[1],), "share": (claims[2],)},
+                samples.SHARES,
+                Verdict.UNDECIDED,
+                claims[2],
+                Quantity(Fraction(1), Interval.point(1)),
+                "",
+                evidence=claims[0].span,
+            )
+            out.append(fingerprint(check, page.document))
+        return out
+
+    first, second = two("甲。\n" + line + "乙。\n" + line)
+    assert first != second
+    assert two("丙。\n甲。\n" + line + line) == [first, second]
