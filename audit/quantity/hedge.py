@@ -1,0 +1,109 @@
+"""Hedges (约 近 超 余 以上 …) and the intervals they stand for, from audit/data/hedges.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+
+from audit.quantity.interval import Interval
+from audit.quantity.numeral import Numeral
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How one family of hedges widens a figure: the ends as (factor of the value, factor of its lowest unit)."""
+
+    name: str
+    reason: str
+    low: tuple[Fraction, Fraction] | None
+    high: tuple[Fraction, Fraction] | None
+    low_open: bool
+    high_open: bool
+
+    def interval(self, value: Fraction, unit: Fraction) -> Interval:
+        """The numbers meant by a figure of this value whose lowest non-zero digit counts `unit`."""
+        low = None if self.low is None else self.low[0] * value + self.low[1] * unit
+        high = None if self.high is None else self.high[0] * value + self.high[1] * unit
+        if low is not None and high is not None and low > high:  # a negative figure: the ends change places
+            return Interval(high, low, self.high_open, self.low_open)
+        return Interval(low, high, self.low_open, self.high_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Hedges:
+    """The words of every position with the mode they stand for, and what rules a `before` word out."""
+
+    modes: dict[str, Mode]
+    before: dict[str, str]
+    before_round: dict[str, str]
+    inside: dict[str, str]
+    after: dict[str, str]
+    not_after: dict[str, str]
+    rounding: str
+
+
+def _end(data: list[float] | None) -> tuple[Fraction, Fraction] | None:
+    return None if data is None else (Fraction(str(data[0])), Fraction(str(data[1])))
+
+
+@cache
+def hedges() -> Hedges:
+    """The hedges of the data file, read once."""
+    data = tomllib.loads(resources.files("audit.data").joinpath("hedges.toml").read_text(encoding="utf-8"))
+    known = Hedges({}, {}, {}, {}, {}, {}, data["rounding"]["reason"])
+    for entry in data["hedge"]:
+        name, open_ends = entry["mode"], entry["open"]
+        known.modes[name] = Mode(
+            name,
+            entry["reason"],
+            _end(entry.get("low")),
+            _end(entry.get("high")),
+            open_ends in ("low", "both"),
+            open_ends in ("high", "both"),
+        )
+        known.before.update({word: name for word in entry.get("before", ())})
+        known.before_round.update({word: name for word in entry.get("before_round", ())})
+        known.inside.update({word: name for word in entry.get("inside", ())})
+        known.after.update({word: name for word in entry.get("after", ())})
+        known.not_after[name] = entry.get("not_after", "")
+    return known
+
+
+def rounded(value: Fraction, step: Fraction) -> Interval:
+    """The numbers that print as `value` when rounded half up to whole `step`s: [v − step/2, v + step/2)."""
+    return Interval(value - step / 2, value + step / 2, False, True)
+
+
+def intervals(numeral: Numeral, modes: tuple[str, ...], exact: bool) -> tuple[Interval, Interval]:
+    """What a figure may be, and what it may be if its trailing zeros were rounded as well.
+
+    `modes` are its hedges. Two hedges that leave something in common mean both (约300余 is (300, 330]); two that
+    exclude each other (近500余) mean either. `exact` says that an unhedged figure is as printed, not rounded.
+    """
+    value = numeral.value
+    if numeral.high is not None:
+        vague = Interval(value, numeral.high, False, numeral.vague)
+        return vague, vague
+    if not modes:
+        zeros = numeral.integer and numeral.low > numeral.step
+        if exact:
+            own = Interval(value, value)
+            return own, rounded(value, numeral.low) if zeros else own
+        return rounded(value, numeral.step), rounded(value, numeral.low if zeros else numeral.step)
+    known = hedges().modes
+    result = known[modes[0]].interval(value, numeral.low)
+    for name in modes[1:]:
+        other = known[name].interval(value, numeral.low)
+        result = _both(result, other) if result.meets(other) else result.hull(other)
+    return result, result
+
+
+def _both(a: Interval, b: Interval) -> Interval:
+    lows = [(i.low, i.low_open) for i in (a, b) if i.low is not None]
+    highs = [(i.high, i.high_open) for i in (a, b) if i.high is not None]
+    low = max(lows, default=(None, True), key=lambda e: (e[0], e[1]))
+    high = min(highs, default=(None, True), key=lambda e: (e[0], not e[1]))
+    return Interval(low[0], high[0], low[1], high[1])

@@ -1,0 +1,240 @@
+"""Numerals as numbers: Arabic, full-width and Chinese ones, and mixtures of them, with the place of their digits.
+
+cn2an converts the Chinese numerals proper.  What it rejects or reads wrongly (两三百, 十几, 一万二, 5个亿, 半, 俩) never
+reaches it, nor do Arabic digits, which it would pass through a float.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+WIDE = str.maketrans("０１２３４５６７８９．，％－＋：", "0123456789.,%-+:")
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    **{c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")},
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+    "幺": 1,
+    "贰": 2,
+}
+SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+LARGE = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
+_TENS = {"廿": "二十", "卅": "三十"}
+_ORDINARY = str.maketrans("〇○两俩仨拾佰仟萬億壹贰叁肆伍陆柒捌玖", "零零二二三十百千万亿一二三四五六七八九")
+_PROPER = re.compile(r"[零一二三四五六七八九十百千万亿]+")
+_PART = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)|([十百千拾佰仟])|([万亿萬億])|(.)", re.S)
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral's value and places.
+
+    `step` is one unit of the last printed digit, `low` one unit of the lowest digit that is not zero (both at least
+    `step`); `integer` says that no decimals are printed, `scaled` that a scale word (万, 亿, and behind Arabic digits
+    also 千, 百) takes part, `grouped` that thousands are set off. `high` is set for vague numerals (几十, 十几, 两三百):
+    then the number lies in [value, high), for two neighbouring digits in [value, high].
+    """
+
+    value: Fraction
+    step: Fraction
+    low: Fraction
+    integer: bool
+    scaled: bool
+    grouped: bool = False
+    high: Fraction | None = None
+    vague: bool = False
+
+    def times(self, factor: Fraction) -> Numeral:
+        """The numeral in units `factor` times as small."""
+        if factor == 1:
+            return self
+        high = None if self.high is None else self.high * factor
+        return Numeral(
+            self.value * factor, self.step * factor, self.low * factor, self.integer, self.scaled, self.grouped, high, self.vague
+        )
+
+
+@lru_cache(maxsize=8192)
+def read_numeral(text: str) -> Numeral:
+    """The number a numeral states; raises ValueError with a Chinese sentence when it states none.
+
+    Blanks and line breaks inside are ignored, full-width digits and points are read like ASCII ones.
+    """
+    plain = _SPACE.sub("", text).translate(WIDE).replace("个", "")
+    if not plain:
+        raise ValueError("没有数字")
+    if plain[0].isascii() and plain[0].isdigit():
+        return _arabic(plain)
+    return _chinese(plain)
+
+
+def _low(value: Fraction, step: Fraction) -> Fraction:
+    if not value:
+        return step
+    units = value / step
+    if units.denominator != 1:
+        return step
+    n, low = abs(units.numerator), step
+    while n % 10 == 0:
+        n //= 10
+        low *= 10
+    return low
+
+
+def _arabic(plain: str) -> Numeral:
+    total, section, current = Fraction(0), Fraction(0), None
+    place = Fraction(1)  # what the digits read last are multiplied with
+    decimals, last_large, scaled, grouped = 0, 0, False, False
+    step = Fraction(1)
+    for number, small, large, other in _PART.findall(plain):
+        if number:
+            if current is not None:
+                raise ValueError(f"“{plain}”不是一个数")
+            grouped = grouped or "," in number
+            digits = number.replace(",", "")
+            decimals = len(digits.partition(".")[2])
+            current = Fraction(int(digits.replace(".", "")), 10**decimals)
+            place, step = Fraction(1), Fraction(1, 10**decimals)
+        elif small:
+            scaled = True
+            section += (Fraction(1) if current is None and not section else current or Fraction(0)) * SMALL[small]
+            step *= SMALL[small]
+            current = None
+        elif large:
+            scaled = True
+            factor = LARGE[large]
+            section += current or 0
+            current = None
+            if last_large and factor > last_large:
+                total = (total + section) * factor
+            else:
+                total += section * factor
+            step *= factor
+            section, last_large = Fraction(0), factor
+        else:
+            raise ValueError(f"“{plain}”里有不认识的字“{other}”")
+    value = total + section + (current or 0)
+    del place
+    return Numeral(value, step, _low(value, step), decimals == 0, scaled, grouped)
+
+
+def _number(chinese: str) -> int:
+    """An ordinary Chinese integer (二亿三千万); cn2an converts it."""
+    if len(chinese) == 1:
+        if chinese in DIGITS:
+            return DIGITS[chinese]
+        return SMALL.get(chinese) or LARGE[chinese]
+    return _converted(chinese)
+
+
+@lru_cache(maxsize=8192)
+def _converted(chinese: str) -> int:
+    import cn2an  # slow to import, and many documents do not need it
+
+    try:
+        return int(cn2an.cn2an(chinese, "strict"))
+    except (ValueError, TypeError, KeyError) as error:
+        raise ValueError(f"“{chinese}”不是一个数") from error
+
+
+def _chinese(plain: str) -> Numeral:
+    for short, long in _TENS.items():
+        plain = plain.replace(short, long)
+    plain = plain.translate(_ORDINARY)
+    if plain.startswith("半"):
+        if plain != "半":
+            raise ValueError(f"“{plain}”不是一个数")
+        half = Fraction(1, 2)
+        return Numeral(half, half, half, True, False)
+    whole, point, part = plain.partition("点")
+    if point:
+        return _decimal(whole, part)
+    if "几" in plain or "数" in plain:
+        return _vague(plain)
+    if pair := re.fullmatch(r"(.*?)([一二三四五六七八九])([一二三四五六七八九])([十百千万亿]*)", plain):
+        return _pair(plain, *pair.groups())
+    return _proper(plain)
+
+
+def _proper(plain: str) -> Numeral:
+    if not _PROPER.fullmatch(plain):
+        raise ValueError(f"“{plain}”不是一个数")
+    if len(plain) > 2 and not any(c in SMALL or c in LARGE for c in plain):
+        raise ValueError(f"“{plain}”是一串数字，不是一个数")
+    shorthand = re.fullmatch(r"(.*([百千万亿]))([一二三四五六七八九])", plain)
+    if shorthand and len(shorthand[1]) > 1:  # 一万二 is 12000
+        unit = SMALL.get(shorthand[2]) or LARGE[shorthand[2]]
+        value = Fraction(_value(shorthand[1]) + DIGITS[shorthand[3]] * unit // 10)
+    else:
+        value = Fraction(_value(plain))
+    # The places a Chinese numeral does not name are not printed: 四百二十七亿四千万 is given to the 千万.
+    top = max((LARGE[c] for c in plain if c in LARGE), default=1)
+    step = Fraction(top)
+    while value % step:
+        step /= 10
+    return Numeral(value, step, _low(value, step), True, top > 1)
+
+
+def _value(plain: str) -> int:
+    """An ordinary integer, cut at its large units first: cn2an refuses 四百二十七亿四千万 and 一万二千亿."""
+    total, rest = 0, plain
+    for large in ("亿", "万"):
+        head, found, rest = rest.rpartition(large)
+        if found:
+            total += (_value(head) if head else 1) * LARGE[large]
+    return total + (_section(rest) if rest else 0)
+
+
+def _section(plain: str) -> int:
+    if plain[0] in SMALL and plain != "十":
+        plain = "一" + plain
+    return _number(plain.lstrip("零") or "零")
+
+
+def _decimal(whole: str, part: str) -> Numeral:
+    digits = re.match(r"[零一二三四五六七八九]+", part)
+    if not digits:
+        raise ValueError(f"“{whole}点{part}”不是一个数")
+    factor = 1
+    for c in part[digits.end() :]:
+        if c not in SMALL and c not in LARGE:
+            raise ValueError(f"“{whole}点{part}”不是一个数")
+        factor *= SMALL.get(c) or LARGE[c]
+    step = Fraction(factor, 10 ** len(digits[0]))
+    head = _proper(whole).value if whole else Fraction(0)
+    value = head * factor + int("".join(str(DIGITS[c]) for c in digits[0])) * step
+    return Numeral(value, step, _low(value, step), False, factor > 1)
+
+
+def _vague(plain: str) -> Numeral:
+    """几 and 数 stand for two to nine: 几十 is [20, 100), 十几 is [11, 20)."""
+    head, _, tail = plain.replace("数", "几").partition("几")
+    factor = Fraction(1)
+    for c in tail:
+        if c not in SMALL and c not in LARGE:
+            raise ValueError(f"“{plain}”不是一个数")
+        factor *= SMALL.get(c) or LARGE[c]
+    if not head:
+        return Numeral(2 * factor, factor, factor, True, factor > 1000, high=10 * factor, vague=True)
+    base = _proper(head)
+    if base.low < 10:
+        raise ValueError(f"“{plain}”不是一个数")
+    unit = base.low / 10
+    return Numeral(
+        (base.value + unit) * factor, unit * factor, unit * factor, True, factor > 1, high=(base.value + base.low) * factor, vague=True
+    )
+
+
+def _pair(plain: str, head: str, first: str, second: str, tail: str) -> Numeral:
+    """Two neighbouring digits name a range: 两三百 is [200, 300], 十七八 is [17, 18]."""
+    a, b = DIGITS[first], DIGITS[second]
+    if b != a + 1 or (head and head[-1] not in "十百千"):
+        raise ValueError(f"“{plain}”不是一个数")
+    low, high = (_proper(head + d + tail) for d in (first, second))
+    return Numeral(low.value, low.step, low.low, True, low.scaled, high=high.value)
