@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from audit.cli.speech import Speech
 from audit.version import __version__
-
-if TYPE_CHECKING:
-    # argparse has no public name for what add_subparsers returns, and this one is generic for type checkers only.
-    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FAIL_LEVELS = ("error", "warning", "note", "never")
 
@@ -25,19 +20,25 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and where to read on, without the usage text in front of it."""
 
-    def __init__(self, *args: Any, say: Speech, **options: Any) -> None:
+    say = Speech("zh")
+
+    def __init__(self, **options: Any) -> None:
         # An abbreviated option would change its meaning when another option with the same beginning is added.
-        super().__init__(*args, allow_abbrev=False, **options)
-        self._say = say
+        super().__init__(**{**options, "allow_abbrev": False})
 
     def error(self, message: str) -> NoReturn:
-        hint = self._say(f"用法见 {self.prog} --help", f"see {self.prog} --help")
-        self.exit(2, f"{self._say('错误', 'error')}: {message}\n{hint}\n")
+        hint = self.say(f"用法见 {self.prog} --help", f"see {self.prog} --help")
+        self.exit(2, f"{self.say('错误', 'error')}: {message}\n{hint}\n")
+
+
+class _EnglishParser(_Parser):
+    """The same in English; subcommands are parsed by the class of their parser."""
+
+    say = Speech("en")
 
 
 def _parser(say: Speech) -> argparse.ArgumentParser:
-    parser = _Parser(
-        say=say,
+    parser = (_EnglishParser if say.lang == "en" else _Parser)(
         prog="figure-audit",
         description=say(
             "核对中文报告里的数字：找出每个数字，判断哪些数字应当勾稽，对不上的给出计算过程。",
@@ -49,13 +50,16 @@ def _parser(say: Speech) -> argparse.ArgumentParser:
         ),
     )
     parser.add_argument("--version", action="version", version=f"figure-audit {__version__}")
-    commands = parser.add_subparsers(
-        dest="command", required=True, metavar="COMMAND", parser_class=partial(_Parser, say=say)
-    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_check(commands, say)
     _add_claims(commands, say)
     _add_rules(commands, say)
     return parser
+
+
+if TYPE_CHECKING:
+    # argparse has no public name for what add_subparsers returns, and this one is generic for type checkers only.
+    _Commands = argparse._SubParsersAction[_Parser]
 
 
 def _add_check(commands: _Commands, say: Speech) -> None:
@@ -66,7 +70,10 @@ def _add_check(commands: _Commands, say: Speech) -> None:
         "--format",
         default="console",
         metavar="FORMAT",
-        help=say("写到标准输出的格式：console（默认）、json、html", "what standard output gets: console (default), json, html"),
+        help=say(
+            "写到标准输出的格式：console（默认）、json、html",
+            "what standard output gets: console (default), json, html",
+        ),
     )
     check.add_argument(
         "--output",
@@ -89,14 +96,21 @@ def _add_check(commands: _Commands, say: Speech) -> None:
         "--fail-level",
         choices=FAIL_LEVELS,
         default="error",
-        help=say("从哪一级问题起退出码为 1（默认 error）", "the least severity that makes the exit code 1 (default: error)"),
+        help=say(
+            "从哪一级问题起退出码为 1（默认 error）", "the least severity that makes the exit code 1 (default: error)"
+        ),
     )
-    check.add_argument("-q", "--quiet", action="store_true", help=say("只写问题和未能审计的文档", "findings and failures only"))
+    check.add_argument(
+        "-q", "--quiet", action="store_true", help=say("只写问题和未能审计的文档", "findings and failures only")
+    )
     check.add_argument(
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
-        help=say("是否着色（默认只在终端上；NO_COLOR 关闭）", "colours (default: on a terminal only; NO_COLOR turns them off)"),
+        help=say(
+            "是否着色（默认只在终端上；NO_COLOR 关闭）",
+            "colours (default: on a terminal only; NO_COLOR turns them off)",
+        ),
     )
     _add_lang(check, say)
     check.add_argument(
@@ -105,7 +119,9 @@ def _add_check(commands: _Commands, say: Speech) -> None:
         type=_jobs,
         default=1,
         metavar="N",
-        help=say("同时使用的进程数，0 表示全部处理器（默认 1）", "processes to use, 0 for one a processor (default: 1)"),
+        help=say(
+            "同时使用的进程数，0 表示全部处理器（默认 1）", "processes to use, 0 for one a processor (default: 1)"
+        ),
     )
 
 
@@ -122,7 +138,10 @@ def _add_claims(commands: _Commands, say: Speech) -> None:
     claims.add_argument(
         "--explain",
         action="store_true",
-        help=say("表格中写出每个数字的读法，以及不作为数字的写法和原因", "in the table: how each was read, and what was not taken for a figure"),
+        help=say(
+            "表格中写出每个数字的读法，以及不作为数字的写法和原因",
+            "in the table: how each was read, and what was not taken for a figure",
+        ),
     )
     _add_rule_choice(claims, say)
     _add_lang(claims, say)
@@ -131,9 +150,7 @@ def _add_claims(commands: _Commands, say: Speech) -> None:
 def _add_rules(commands: _Commands, say: Speech) -> None:
     summary = say("查看、测试、新建规则", "show, test and start rules")
     rules = commands.add_parser("rules", help=summary, description=summary)
-    actions = rules.add_subparsers(
-        dest="action", required=True, metavar="ACTION", parser_class=partial(_Parser, say=say)
-    )
+    actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION")
 
     listing = actions.add_parser("list", help=say("列出规则", "list the rules"))
     _add_rule_choice(listing, say)
@@ -146,7 +163,10 @@ def _add_rules(commands: _Commands, say: Speech) -> None:
 
     test = actions.add_parser("test", help=say("用规则自带的例子测试规则", "run the examples that rules carry"))
     test.add_argument(
-        "paths", nargs="*", metavar="PATH", help=say("规则文件或文件夹（默认随附的规则）", "rule files or folders (default: the shipped rules)")
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help=say("规则文件或文件夹（默认随附的规则）", "rule files or folders (default: the shipped rules)"),
     )
     _add_lang(test, say)
 
@@ -154,7 +174,9 @@ def _add_rules(commands: _Commands, say: Speech) -> None:
     new.add_argument("id", metavar="ID", help=say("新规则的编号，如 my-total", "the new rule's id, such as my-total"))
     _add_lang(new, say)
 
-    explain = actions.add_parser("explain", help=say("说明某一行用了哪些规则", "tell which rules took part in one line"))
+    explain = actions.add_parser(
+        "explain", help=say("说明某一行用了哪些规则", "tell which rules took part in one line")
+    )
     explain.add_argument("place", type=_place, metavar="FILE:LINE", help=say("文档及行号", "a document and a line"))
     _add_rule_choice(explain, say)
     _add_lang(explain, say)
@@ -178,12 +200,16 @@ def _add_rule_choice(parser: argparse.ArgumentParser, say: Speech) -> None:
         help=say("另外使用的规则文件或文件夹，可多次使用", "more rules, a file or folder; may be repeated"),
     )
     parser.add_argument(
-        "--no-shipped-rules", action="store_true", help=say("不用随附的规则", "leave out the rules that ship with the program")
+        "--no-shipped-rules",
+        action="store_true",
+        help=say("不用随附的规则", "leave out the rules that ship with the program"),
     )
 
 
 def _add_lang(parser: argparse.ArgumentParser, say: Speech) -> None:
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help=say("语言（默认 zh）", "language (default: zh)"))
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help=say("语言（默认 zh）", "language (default: zh)")
+    )
 
 
 def _output(argument: str) -> tuple[str, str]:

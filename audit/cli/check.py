@@ -52,7 +52,11 @@ def _deliver(report: Report, args: argparse.Namespace, say: Speech) -> bool:
             raise
         except OSError as error:
             detail = error.strerror or str(error)
-            say.complain(path, f"无法写入（{detail}），请检查路径和权限", f"cannot be written ({detail}); check path and permissions")
+            say.complain(
+                path,
+                f"无法写入（{detail}），请检查路径和权限",
+                f"cannot be written ({detail}); check path and permissions",
+            )
             written = False
     write_stdout(_rendered(report, args.format, args, color=_colored(args.color)))
     if args.format != "console":  # whatever reads the other formats, a person must see what was not audited

@@ -38,7 +38,7 @@ def _json(report: Report) -> str:
     from audit.output.json import to_dict
 
     entry = to_dict(report)
-    kept = {key: entry[key] for key in ("schema", "tool", "documents", "claims", "skipped")}  # type: ignore[literal-required]
+    kept = {key: value for key, value in entry.items() if key not in ("checks", "findings")}
     return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -44,7 +44,9 @@ _COMMON_SHARE = 0.85
 def decode(path: str, data: bytes) -> str:
     """The text of a file; raises ReadError where it is empty, no text, or in no encoding known here."""
     if not data:
-        raise ReadError(path, "文件是空的，请确认保存或传输时内容没有丢失", "the file is empty; check that it was saved in full")
+        raise ReadError(
+            path, "文件是空的，请确认保存或传输时内容没有丢失", "the file is empty; check that it was saved in full"
+        )
     for signature, kind, suffix in _SIGNATURES:
         if data.startswith(signature):
             raise ReadError(
@@ -89,7 +91,8 @@ def _broken(path: str, data: bytes, error: UnicodeDecodeError) -> ReadError:
     return ReadError(
         path,
         f"第{line}行（第{error.start + 1}个字节）不是有效的 {name} 编码，文件可能已损坏或被截断，请重新导出为 UTF-8",
-        f"line {line} (byte {error.start + 1}) is no valid {name}; the file may be damaged or cut short, export it again as UTF-8",
+        f"line {line} (byte {error.start + 1}) is no valid {name}; "
+        "the file may be damaged or cut short, export it again as UTF-8",
     )
 
 
@@ -149,7 +152,9 @@ def _detected(data: bytes) -> str | None:
 def _common() -> frozenset[str]:
     """The first-level characters of GB 2312-80 with its punctuation, symbols and full-width forms (rows 1 to 3)."""
     rows = [*range(0xA1, 0xA4), *range(0xB0, 0xD8)]
-    return frozenset("".join(bytes((row, cell)).decode("gb2312", "ignore") for row in rows for cell in range(0xA1, 0xFF)))
+    return frozenset(
+        "".join(bytes((row, cell)).decode("gb2312", "ignore") for row in rows for cell in range(0xA1, 0xFF))
+    )
 
 
 def _common_share(text: str) -> float:

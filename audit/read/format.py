@@ -28,5 +28,7 @@ class Format:
 def formats() -> Mapping[str, Format]:
     """The known formats by suffix; each module of `audit.read.formats` says `FORMAT = Format(…)`."""
     package = import_module("audit.read.formats")
-    known = (import_module(f"{package.__name__}.{found.name}").FORMAT for found in pkgutil.iter_modules(package.__path__))
+    known = (
+        import_module(f"{package.__name__}.{found.name}").FORMAT for found in pkgutil.iter_modules(package.__path__)
+    )
     return {suffix: each for each in known for suffix in each.suffixes}

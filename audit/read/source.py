@@ -23,13 +23,13 @@ class Source:
 
 
 def find_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Source]:
-    """The sources that the paths stand for, each once: files as given, the documents in folders, "-" for standard input.
+    """The sources that the paths stand for, each once: files, the documents in folders, "-" for standard input.
 
     A folder gives the documents of known formats below it, sorted by path, hidden ones left out. A path that is
     missing, or a folder without a document, stays as a source of its own, so that reading it says what is wrong.
     """
     found: dict[str, Source] = {}
-    for path in map(os.fspath, paths):
+    for path in [os.fspath(path) for path in paths]:
         inside = _documents_below(path) if path != STDIN and os.path.isdir(path) else []
         for each in inside or [path]:
             found.setdefault(each, Source(each))

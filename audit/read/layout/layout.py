@@ -54,7 +54,11 @@ def _in_lines(lines: Sequence[Line], right: int | None) -> Iterator[_Piece]:
                 at = looked
                 continue
         end = at + 1
-        while end < len(lines) and table_end(lines, end) == end and continues(lines[end - 1], lines[end], lines[at], right):
+        while (
+            end < len(lines)
+            and table_end(lines, end) == end
+            and continues(lines[end - 1], lines[end], lines[at], right)
+        ):
             end += 1
         yield tuple(lines[at:end])
         at = end

@@ -23,7 +23,9 @@ _NUMBERINGS = tuple(
 _DECIMAL = re.compile(r"[0-9]{1,2}(?:[.．][0-9]{1,2}){1,4}(?=[\s　、]|[\u4e00-\u9fff]{2})")
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)")
-_BULLET = re.compile(rf"[-*+•·●○■□◆◇▪►➢※＊√☑✓]\s*(?=\S)|——|第{_HAN}{{1,2}}[，,、是]|{_HAN}{{1,2}}[是要][，,：:]?|[①-⑳]|>\s")
+_BULLET = re.compile(
+    rf"[-*+•·●○■□◆◇▪►➢※＊√☑✓]\s*(?=\S)|——|第{_HAN}{{1,2}}[，,、是]|{_HAN}{{1,2}}[是要][，,：:]?|[①-⑳]|>\s"
+)
 _CAPTION = re.compile(
     rf"(?:金额|计量|货币)?单位\s*[：:]|(?:续?表|附表|图|Table|Figure)\s*{_NUMBER}(?:[-.．—－]{_NUMBER})*(?![0-9.%％年月日个张份])"
 )

@@ -47,7 +47,7 @@ class _Open:
 
 
 def html_tables(text: str) -> list[Table]:
-    """The tables of a text in order, a nested one as part of the cell it stands in; one that is never closed is none."""
+    """The tables of a text in order, a nested one as part of its cell; one that is never closed is none."""
     tables: list[Table] = []
     table: _Open | None = None
     depth = 0

@@ -24,7 +24,11 @@ def table_end(lines: Sequence[Line], start: int) -> int:
         return start
     end = start + 1
     spacing = lines[end].gap if end < len(lines) else 0
-    while end < len(lines) and lines[end].gap <= spacing and (_is_row(lines[end]) or (open_rows and "|" in lines[end].text)):
+    while (
+        end < len(lines)
+        and lines[end].gap <= spacing
+        and (_is_row(lines[end]) or (open_rows and "|" in lines[end].text))
+    ):
         end += 1
     return end
 
