@@ -1,0 +1,95 @@
+"""The node kinds that rules can look at, with their slots, forms and features: what rule files may say of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NodeKind:
+    """A kind of node, explained in one line for people who write rules.
+
+    `slots`, `forms` and `features` are pairs of a name and its explanation. `cue` says that its nodes mark the word
+    that made them (其中, 分别为), so that selectors may say `before: cue` without naming one.
+    """
+
+    name: str
+    about: str
+    slots: tuple[tuple[str, str], ...] = ()
+    forms: tuple[tuple[str, str], ...] = ()
+    features: tuple[tuple[str, str], ...] = ()
+    cue: bool = False
+
+
+NODE_KINDS: tuple[NodeKind, ...] = (
+    NodeKind(
+        "breakdown",
+        "总数及文中列出的各组成部分",
+        slots=(("total", "总数"), ("parts", "各组成部分")),
+        forms=(
+            ("qizhong", "其中……"),
+            ("bracket", "总数后面的括号"),
+            ("including", "包括……、含……"),
+            ("colon", "冒号后列出"),
+            ("grouping", "分产业看……、按地区分……"),
+            ("list", "一是……二是……"),
+            ("lines", "冒号后每段一项"),
+        ),
+        features=(
+            ("closed", "各部分已列全"),
+            ("open", "列举以“等”结尾，没有列全"),
+            ("partition", "各部分的名称合起来就是整体（城镇、农村）"),
+            ("remainder", "末项是“其余”“其他”"),
+            ("full", "“分别为”“即”等字样说明已列全"),
+            ("overlapping", "各部分可能重叠（女性、党员、35岁以下）"),
+            ("disjoint", "各部分不会重叠"),
+            ("separate", "看不出各部分会重叠"),
+            ("apart", "总数在另一句里"),
+            ("bracketed", "各部分在括号里"),
+            ("pairs", "括号里只有“名称加数字”"),
+            ("listed", "各部分是列表的各项"),
+            ("colon", "列表前有冒号"),
+            ("every", "列表每一项都有同类数字"),
+            ("slip", "只差一笔就能相符"),
+        ),
+        cue=True,
+    ),
+    NodeKind(
+        "change",
+        "由A变到B，或比上期增减多少、增减百分之几",
+        slots=(("before", "原来的数"), ("after", "现在的数"), ("change", "增减额"), ("growth", "增减幅")),
+        forms=(("from-to", "由A增加到B"), ("change-growth", "增加d，增长g%")),
+        features=(
+            ("fell", "文中说的是减少、下降"),
+            ("near", "现在的数在同一句里"),
+            ("named", "现在的数在前文，名称相同"),
+        ),
+    ),
+    NodeKind(
+        "composition",
+        "一组合起来构成整体的百分比",
+        slots=(("parts", "各百分比"),),
+        forms=(("sentence", "在一句里"), ("sentences", "在相连的几句里"), ("lines", "每段一项")),
+        features=(
+            ("closed", "各部分已列全"),
+            ("open", "列举以“等”结尾，没有列全"),
+            ("partition", "各部分的名称合起来就是整体"),
+            ("remainder", "末项是“其余”“其他”"),
+            ("overlapping", "各部分可能重叠"),
+        ),
+    ),
+    NodeKind(
+        "share",
+        "部分、基数和所占百分比",
+        slots=(("part", "部分"), ("base", "基数"), ("share", "百分比")),
+        forms=(("named", "写明了基数"), ("breakdown", "基数是分项的总数"), ("plan", "完成计划的百分比")),
+        features=(("near", "基数就在近处"), ("distant", "基数在前文较远处")),
+    ),
+)
+"""Every node kind with a finder; a finder and its entry here belong together (a test holds them equal)."""
+
+ALWAYS = (("holds", "按区间计算能够成立"),)
+"""Features that a node of any kind can have, told by the binding and not by the text."""
+
+LISTED = "listed"
+"""The slot that stands for the listed things of a node, which are no figures."""
