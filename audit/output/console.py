@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from audit.decisions import Decision, Settlement
+from audit.document import Skipped
 from audit.finding import Finding, Severity, Suspect
 from audit.output.excerpt import Mark, marks, windows
 from audit.output.json import slashed
@@ -59,7 +60,7 @@ def render(
             lines.append(_headline(audit, finding, style))
             if not quiet:
                 lines += [*_body(audit, finding, decided, style), ""]
-    lines += [_skipped(skipped.path, skipped.reason, style) for skipped in report.skipped]
+    lines += [_skipped(skipped, style) for skipped in report.skipped]
     if not quiet:
         lines += _summary(report, decided, style)
     return "".join(line + "\n" for line in lines)
@@ -179,9 +180,10 @@ def _tint(mark: Mark) -> str:
 
 
 # ---------------------------------------------------------------- summary
-def _skipped(path: str, reason: str, style: _Style) -> str:
-    word = style.pick("未审计", "skipped")
-    return f"{style.paint(printable(slashed(path)), 'bold')} {style.paint(word, 'warning')} {printable(reason)}"
+def _skipped(skipped: Skipped, style: _Style) -> str:
+    path, word = printable(slashed(skipped.path)), style.pick("未审计", "skipped")
+    reason = printable(style.pick(skipped.reason, skipped.reason_en or skipped.reason))
+    return f"{style.paint(path, 'bold')} {style.paint(word, 'warning')} {reason}"
 
 
 def _summary(report: Report, decided: Settlement, style: _Style) -> Iterator[str]:

@@ -24,6 +24,7 @@ from audit.output.contract import (
 from audit.output.number import decimal_string
 from audit.quantity.interval import Interval
 from audit.report import Audit, Outcome, Report, Status
+from audit.span import Span
 from audit.verdict import Check, Quantity
 from audit.version import __version__
 
@@ -66,11 +67,11 @@ class Names:
     """The ids of a report's claims and checks, the same in every format: c1… and k1… in the order of the documents."""
 
     def __init__(self, report: Report) -> None:
-        self._claims: list[dict[Claim, str]] = []
+        self._claims: list[dict[Span, str]] = []
         self._checks: dict[int, str] = {}
         claims = checks = 0
         for audit in report.audits:
-            self._claims.append({o.claim: f"c{claims + n}" for n, o in enumerate(audit.outcomes, 1)})
+            self._claims.append({o.claim.span: f"c{claims + n}" for n, o in enumerate(audit.outcomes, 1)})
             claims += len(audit.outcomes)
             # By identity: hashing a check would hash its whole rule, and equal ones say the same to a reader.
             self._checks |= {id(check): f"k{checks + n}" for n, check in enumerate(audit.checks, 1)}
@@ -78,7 +79,7 @@ class Names:
 
     def claim(self, document: int, claim: Claim) -> str:
         """The id of a claim of the document with this index."""
-        return self._claims[document][claim]
+        return self._claims[document][claim.span]
 
     def check(self, check: Check) -> str:
         """The id of a check that stands in the report itself, not of an equal copy."""
