@@ -20,49 +20,48 @@ from audit.rule.expression import (
 from audit.rule.shape import Entry, ShapeReader, near_miss
 
 _KINDS = {kind.name: kind for kind in NODE_KINDS}
+_QUOTES = NodeKind("", "")
+"""Stands for the node of a rule without `where`, which has neither slots nor features."""
 _CUE = "cue"
 _ITEMS = "items"
 
 
 def check_rule(rule: Entry, notes: ShapeReader) -> None:
-    """Notes every reference of a well-shaped rule that leads nowhere, and every contradiction in it."""
-    where = rule.value.get("where")
-    kind = _KINDS[where.get("node")] if where is not None else None
-    if where is None and "applies_to" not in rule.value:
+    """Notes every reference of a rule that leads nowhere, and every contradiction in it.
+
+    What has not the right shape was noted before; nothing is said of it again, nor of what depends on it.
+    """
+    where = rule.fields.get("where")
+    if where is None and "applies_to" not in rule.fields:
         notes.problem(
             rule.line,
             "缺少 where（在文中哪里找）；只用于某个文件的规则请写 applies_to 和 quote",
             "`where` is missing; a rule for one document needs `applies_to` and quotes instead",
         )
-        return
+    kind = _KINDS.get(where.get("node") or "") if where is not None else _QUOTES
     if where is not None and kind is not None:
-        _check_where(where, kind, notes)
-    roles = rule.value["bind"].value
-    if not roles:
-        notes.problem(
-            rule.value["bind"].line, "bind 里没有角色；请至少写一个", "`bind` has no role; write at least one"
-        )
+        for form in where.at("form").entries:
+            known = [name for name, _ in kind.forms]
+            if form.value not in known:
+                _unknown(f" {kind.name} 写法", f"form of {kind.name}", form.value, known, form.line, notes)
+    roles = rule.at("bind").fields
+    if rule.at("bind").value == {}:
+        notes.problem(rule.at("bind").line, "bind 里没有角色；请至少写一个", "`bind` has no role; write at least one")
     earlier: list[str] = []
     for role, selector in roles.items():
         _check_role_name(role, selector.line, notes)
-        if kind is None:
-            _check_quote(role, selector, notes)
-        else:
+        if where is not None:
             _check_selector(role, selector, kind, where, earlier, notes)
+        elif "applies_to" in rule.fields:
+            _check_quote(role, selector, notes)
         earlier.append(role)
-    for expectation in rule.value["expect"].value:
+    if not rule.at("bind").fields:
+        return
+    for expectation in rule.at("expect").entries:
         _check_expectation(expectation, roles, kind, notes)
-    for doubt in _entries(rule.value.get("doubt")):
-        if (condition := doubt.value.get("when")) is not None:
-            _check_condition(condition, roles, kind, notes)
-    _check_examples(rule.value["examples"], roles, notes)
-
-
-def _check_where(where: Entry, kind: NodeKind, notes: ShapeReader) -> None:
-    known = [name for name, _ in kind.forms]
-    for form in _entries(where.value.get("form")):
-        if form.value not in known:
-            _unknown(f"{kind.name} 的写法", f"form of {kind.name}", form.value, known, form.line, notes)
+    for doubt in rule.at("doubt").entries:
+        _check_condition(doubt.at("when"), roles, kind, notes)
+    _check_examples(rule.at("examples"), roles, notes)
 
 
 def _check_role_name(role: str, line: int, notes: ShapeReader) -> None:
@@ -75,39 +74,40 @@ def _check_role_name(role: str, line: int, notes: ShapeReader) -> None:
 
 
 def _check_quote(role: str, selector: Entry, notes: ShapeReader) -> None:
-    if "quote" not in selector.value:
+    if selector.value is not None and "quote" not in selector.fields:
         notes.problem(
             selector.line,
             f"角色 {role} 缺少 quote；没有 where 的规则要用原文指明每个数字",
             f"role {role} needs a `quote`: a rule without `where` names every figure by quotation",
         )
-    for key in selector.value:
+    for key, entry in selector.fields.items():
         if key != "quote":
             notes.problem(
-                selector.value[key].line,
+                entry.line,
                 f"quote 已经指明了数字，{key} 不起作用；请删去",
                 f"`quote` already names the figure, {key} has no effect; delete it",
             )
 
 
 def _check_selector(
-    role: str, selector: Entry, kind: NodeKind, where: Entry, earlier: list[str], notes: ShapeReader
+    role: str, selector: Entry, kind: NodeKind | None, where: Entry, earlier: list[str], notes: ShapeReader
 ) -> None:
-    if "quote" in selector.value:
+    if "quote" in selector.fields:
         notes.problem(
-            selector.value["quote"].line,
+            selector.at("quote").line,
             "写了 where 的规则不能用 quote；请用 in 指明位置，或删去 where",
             "a rule with `where` cannot use `quote`; use `in`, or delete `where`",
         )
-    if (slot := selector.value.get("in")) is not None:
+    if kind is not None and (slot := selector.get("in")):
         slots = [name for name, _ in kind.slots]
-        if slot.value not in (*slots, LISTED):
-            _unknown(f"{kind.name} 的位置", f"slot of {kind.name}", slot.value, slots, slot.line, notes)
+        if slot not in (*slots, LISTED):
+            _unknown(f" {kind.name} 位置", f"slot of {kind.name}", slot, slots, selector.at("in").line, notes)
     for key in ("before", "after", "same_unit", "same_label"):
-        if (anchor := selector.value.get(key)) is None or anchor.value in earlier:
+        anchor = selector.at(key)
+        if anchor.value is None or anchor.value in earlier:
             continue
         if key in ("before", "after") and anchor.value == _CUE:
-            if not kind.cue and "cue" not in where.value:
+            if kind is not None and not kind.cue and "cue" not in where.fields:
                 notes.problem(
                     anchor.line,
                     f"{key}: cue 需要线索词，但 where 里没有写 cue；请补上",
@@ -125,25 +125,27 @@ def _check_selector(
 def _check_numbers(selector: Entry, notes: ShapeReader) -> None:
     many = selector.get("pick") == "all" or selector.get("in") == LISTED
     for key in ("at_least", "at_most"):
-        if key in selector.value and not many:
+        if key in selector.fields and not many:
             notes.problem(
-                selector.value[key].line,
+                selector.at(key).line,
                 f"{key} 只能与 pick: all 一起用；请补上 pick: all，或删去 {key}",
                 f"{key} needs `pick: all`; add it, or delete {key}",
             )
     at_most = selector.get("at_most")
     if at_most is not None and at_most < (selector.get("at_least") or 1):
-        notes.problem(selector.value["at_most"].line, "at_most 小于 at_least", "at_most is smaller than at_least")
+        notes.problem(selector.at("at_most").line, "at_most 小于 at_least", "at_most is smaller than at_least")
 
 
 def _check_expectation(
     expectation: Entry, roles: Mapping[str, Entry], kind: NodeKind | None, notes: ShapeReader
 ) -> None:
-    that = expectation.value["that"]
-    condition = expectation.value.get("when")
+    that, condition = expectation.at("that"), expectation.at("when")
+    _check_condition(condition, roles, kind, notes)
+    if that.value is None:
+        return
     _check_names(that, roles, notes)
     comparison: Comparison = that.value
-    guarded = _counted(condition.value) if condition is not None else set()
+    guarded = _counted(condition.value) if condition.value is not None else set()
     lone = {name.name for name in single_names(comparison)}
     for role in sorted(lone):
         if role in roles and _several(roles[role]):
@@ -164,11 +166,11 @@ def _check_expectation(
                 f"角色 {role} 可以没有，这时式子算不出来；请写成 sum({role})，或加 when: count({role}) == 1",
                 f"role {role} is optional and may be missing; write sum({role}), or add when: count({role}) == 1",
             )
-    if condition is not None:
-        _check_condition(condition, roles, kind, notes)
 
 
 def _check_condition(condition: Entry, roles: Mapping[str, Entry], kind: NodeKind | None, notes: ShapeReader) -> None:
+    if condition.value is None:
+        return
     _check_names(condition, roles, notes)
     tree: Condition = condition.value
     for role in sorted({name.name for name in single_names(tree)}):
@@ -178,17 +180,19 @@ def _check_condition(condition: Entry, roles: Mapping[str, Entry], kind: NodeKin
                 f"角色 {role} 可能有好几个数字，不能直接比较；请写成 sum({role})、count({role}) 等",
                 f"role {role} can have several figures; write sum({role}), count({role}) or the like",
             )
-    known = [name for name, _ in (*kind.features, *ALWAYS)] if kind is not None else []
+    if kind is None:
+        return
+    known = [name for name, _ in (*kind.features, *ALWAYS)]
     feature: Feature
     for feature in features(tree):
-        if kind is None:
+        if kind is _QUOTES:
             notes.problem(
                 condition.line,
                 f"没有 where 的规则没有结构特征可问，不能写“{feature.name}”；请改成比较",
                 f"a rule without `where` has no features to ask for; replace `{feature.name}` by a comparison",
             )
         elif feature.name not in known:
-            _unknown(f"{kind.name} 的特征", f"feature of {kind.name}", feature.name, known, condition.line, notes)
+            _unknown(f" {kind.name} 特征", f"feature of {kind.name}", feature.name, known, condition.line, notes)
 
 
 def _check_names(formula: Entry, roles: Mapping[str, Entry], notes: ShapeReader) -> None:
@@ -205,14 +209,12 @@ def _check_names(formula: Entry, roles: Mapping[str, Entry], notes: ShapeReader)
 
 def _check_examples(examples: Entry, roles: Mapping[str, Entry], notes: ShapeReader) -> None:
     for key in ("pass", "fail"):
-        if not examples.value[key].value:
+        if examples.at(key).value == ():
             notes.problem(
-                examples.value[key].line,
-                f"{key} 里没有例文；请至少写一条",
-                f"`{key}` has no example; write at least one",
+                examples.at(key).line, f"{key} 里没有例文；请至少写一条", f"`{key}` has no example; write at least one"
             )
-    for example in (e for group in examples.value.values() for e in group.value):
-        for role, figures in (example.value["binds"].value if "binds" in example.value else {}).items():
+    for example in (e for group in examples.fields.values() for e in group.entries):
+        for role, figures in example.at("binds").fields.items():
             if role not in roles:
                 _unknown("角色", "role", role, roles, figures.line, notes)
 
@@ -229,7 +231,3 @@ def _several(selector: Entry) -> bool:
 def _unknown(what: str, what_en: str, word: str, known: Iterable[str], line: int, notes: ShapeReader) -> None:
     hint, hint_en = near_miss(word, known)
     notes.problem(line, f"没有名为“{word}”的{what}；{hint}", f"no {what_en} is called `{word}`; {hint_en}")
-
-
-def _entries(entry: Entry | None) -> tuple[Entry, ...]:
-    return entry.value if entry is not None else ()

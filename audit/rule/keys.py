@@ -80,7 +80,7 @@ RULE = Fields(
         "id": Key(_ID, "规则的唯一名称", required=True),
         "relation": Key(Text(), "关系的类型（sum、share、change……）"),
         "title": Key(Text(), "一句话说明什么应当成立", required=True),
-        "title_en": Key(Text(), "同上，英文", required=True),
+        "title_en": Key(Text(), "同一句话的英文（不写则用中文）"),
         "why": Key(Text(), "为什么应当成立", required=True),
         "severity": Key(Choice(SEVERITIES), "不成立时有多严重", required=True),
         "confidence": Key(Choice(CONFIDENCES), "报出来的有多可信", required=True),

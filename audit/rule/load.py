@@ -113,8 +113,9 @@ def read_rule(text: str, path: str) -> tuple[Rule | None, list[Problem]]:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         return None, [_syntax(error)]
-    except yaml.YAMLError as error:
-        return None, [Problem(1, f"不是 YAML 文本：{error}", f"not YAML: {error}")]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        return None, [Problem(line, "有不可见的控制字符；请删去", "there is a control character; delete it")]
     if node is None:
         return None, [
             Problem(
@@ -124,8 +125,7 @@ def read_rule(text: str, path: str) -> tuple[Rule | None, list[Problem]]:
             )
         ]
     entry = reader.read(node, RULE, "")
-    # What refers to something else is only checked once every key has the right shape, lest one slip be told twice.
-    if entry is not None and not reader.problems:
+    if entry is not None:
         check_rule(entry, reader)
     if entry is None or reader.problems:
         return None, reader.problems
@@ -146,35 +146,30 @@ def _syntax(error: yaml.MarkedYAMLError) -> Problem:
 
 
 def _rule(entry: Entry, path: str) -> Rule:
-    examples = entry.value["examples"].value
-    applies_to = entry.get("applies_to")
+    examples = entry.at("examples")
     return Rule(
         id=entry.get("id"),
         title=entry.get("title"),
-        title_en=entry.get("title_en"),
+        title_en=entry.get("title_en") or entry.get("title"),
         why=entry.get("why"),
         severity=entry.get("severity"),
         confidence=entry.get("confidence"),
-        source=Source(path, entry.value["id"].line),
-        where=_where(entry.value.get("where")),
-        bind=tuple((role, _selector(selector, path)) for role, selector in entry.value["bind"].value.items()),
-        expect=tuple(Expectation(e.get("that"), e.get("when")) for e in entry.value["expect"].value),
-        doubts=tuple(Doubt(d.get("when"), d.get("because")) for d in _entries(entry.value.get("doubt"))),
-        applies_to=applies_to["document"] if applies_to else (),
+        source=Source(path, entry.at("id").line),
+        where=_where(entry.at("where")),
+        bind=tuple((role, _selector(selector, path)) for role, selector in entry.at("bind").fields.items()),
+        expect=tuple(Expectation(e.get("that"), e.get("when")) for e in entry.at("expect").entries),
+        doubts=tuple(Doubt(d.get("when"), d.get("because")) for d in entry.at("doubt").entries),
+        applies_to=entry.at("applies_to").get("document") or (),
         relation=entry.get("relation") or "",
         false_positives=entry.get("false_positives") or (),
-        passes=tuple(_example(e, path) for e in _entries(examples.get("pass"))),
-        fails=tuple(_example(e, path) for e in _entries(examples.get("fail"))),
-        ignores=tuple(_example(e, path) for e in _entries(examples.get("ignore"))),
+        passes=tuple(_example(e, path) for e in examples.at("pass").entries),
+        fails=tuple(_example(e, path) for e in examples.at("fail").entries),
+        ignores=tuple(_example(e, path) for e in examples.at("ignore").entries),
     )
 
 
-def _entries(entry: Entry | None) -> tuple[Entry, ...]:
-    return entry.value if entry is not None else ()
-
-
-def _where(entry: Entry | None) -> Where | None:
-    if entry is None:
+def _where(entry: Entry) -> Where | None:
+    if not entry.fields:
         return None
     return Where(entry.get("node"), entry.get("form") or (), entry.get("cue") or (), entry.get("unless") or ())
 

@@ -94,15 +94,32 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value as read: text, number, flag, formula, tuple of entries or dict of entries, and the line it stands on."""
+    """A value as read, and the line it stands on.
+
+    The value is a text, number, flag or formula, a tuple of entries, a dict of entries, or None where what stands there
+    is not of the right shape (which was noted as a problem).
+    """
 
     value: Any
     line: int
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The members of a list; none of anything else."""
+        return self.value if isinstance(self.value, tuple) else ()
+
+    @property
+    def fields(self) -> Mapping[str, Entry]:
+        """The fields of a mapping; none of anything else."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    def at(self, key: str) -> Entry:
+        """What stands under a key, as an entry; one without a value where the key is missing."""
+        return self.fields.get(key) or Entry(None, self.line)
+
     def get(self, key: str) -> Any:
-        """What stands under a key, stripped of its lines; None where the key is missing."""
-        entry = self.value.get(key)
-        return None if entry is None else entry.plain
+        """What stands under a key, without lines; None where the key is missing."""
+        return self.at(key).plain
 
     @property
     def plain(self) -> Any:
@@ -201,8 +218,8 @@ class ShapeReader:
             if name not in shape.keys:
                 hint, hint_en = near_miss(name, shape.keys)
                 self.problem(name_line, f"不认识的键 {name}；{hint}", f"unknown key {name}; {hint_en}")
-            elif (entry := self.read(value, shape.keys[name].shape, name)) is not None:
-                entries[name] = entry
+            else:
+                entries[name] = self.read(value, shape.keys[name].shape, name) or Entry(None, name_line)
         if not isinstance(node, yaml.MappingNode):
             return None
         for name, described in shape.keys.items():
@@ -224,8 +241,9 @@ class ShapeReader:
                     f"{key} 里的名称“{name}”只能用字母、汉字、数字和下划线，且不以数字开头",
                     f"{key}: the name `{name}` may only have letters, digits and _, and not begin with a digit",
                 )
-            elif (entry := self.read(value, shape.of, name)) is not None:
-                entries[name] = Entry(entry.value, name_line)
+            else:
+                entry = self.read(value, shape.of, name)
+                entries[name] = Entry(None if entry is None else entry.value, name_line)
         return Entry(entries, _line(node)) if isinstance(node, yaml.MappingNode) else None
 
     def _pairs(self, node: yaml.Node, key: str, known: Sequence[str]) -> Iterable[tuple[str, int, yaml.Node]]:
