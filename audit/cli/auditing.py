@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 
 from audit.cli.progress import Progress
 from audit.cli.speech import Speech
@@ -20,19 +21,22 @@ from audit.rule.schema import Rule
 def chosen_rules(args: argparse.Namespace, say: Speech) -> tuple[tuple[Rule, ...], bool]:
     """The rules that the arguments ask for, and whether all of them could be read; complaints go to standard error.
 
-    A path whose rules cannot be read is left out, so that the documents are still audited by the other rules.
+    A path whose rules cannot be read is left out, so that the documents are still audited by the other rules. A rule
+    with the id of a shipped one takes its place.
     """
-    readable = []
-    for path in args.rules:
-        try:
-            load_rules([path])
-        except RuleError as error:
-            for each in error.errors:
-                say.complain_line(str(each))
-        else:
-            readable.append(path)
+    own: dict[str, Rule] = {}
+    complete = True
+    try:
+        own = {rule.id: rule for rule in load_rules(args.rules)}
+    except RuleError as error:
+        complete = False
+        for line in error.told(say.lang).splitlines():
+            say.complain_line(line)
+        for path in args.rules:
+            with suppress(RuleError):
+                own = {rule.id: rule for rule in load_rules([path])} | own
     shipped = () if args.no_shipped_rules else shipped_rules()
-    return (*shipped, *load_rules(readable)), len(readable) == len(args.rules)
+    return (*(rule for rule in shipped if rule.id not in own), *own.values()), complete
 
 
 def audit_paths(paths: Sequence[str], rules: Sequence[Rule], *, jobs: int = 1, quiet: bool = False) -> Report:

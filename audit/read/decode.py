@@ -79,12 +79,16 @@ def _strict(path: str, data: bytes, encoding: str) -> str:
 def _checked(path: str, text: str) -> str:
     controls = sum(text.count(control) for control in _CONTROLS)
     if "\0" in text or controls * 100 > len(text):
-        raise ReadError(
-            path,
-            "不是文本文件（含有二进制数据），请另存为 UTF-8 文本后再试",
-            "is no text file (it holds binary data); save it as UTF-8 text",
-        )
+        raise _binary(path)
     return text
+
+
+def _binary(path: str) -> ReadError:
+    return ReadError(
+        path,
+        "不是文本文件（含有二进制数据），请另存为 UTF-8 文本后再试",
+        "is no text file (it holds binary data); save it as UTF-8 text",
+    )
 
 
 def _broken(path: str, data: bytes, error: UnicodeDecodeError) -> ReadError:
@@ -116,8 +120,11 @@ def _chinese(path: str, data: bytes) -> str:
     share, best = max(texts, default=(0.0, ""), key=lambda one: one[0])
     if share >= _COMMON_SHARE:
         return best
-    if damaged and max(damaged)[0] >= _READS_WELL:
-        raise _broken(path, data, max(damaged)[1])
+    last = max(damaged, default=None, key=lambda one: one[0])
+    if last is not None and last[0] >= _READS_WELL:
+        raise _broken(path, data, last[1])
+    if b"\0" in data:
+        raise _binary(path)
     detected = _detected(data)
     if detected is None:
         raise ReadError(
@@ -142,9 +149,12 @@ def _detected(data: bytes) -> str | None:
 
 @cache
 def _common() -> frozenset[str]:
-    """The first-level characters of GB 2312-80 and Big5, with their punctuation, symbols and full-width forms."""
+    """The first-level characters of GB 2312-80 and Big5, with their punctuation, symbols and full-width forms.
+
+    The last 63 of Big5 stand in one row with kana, which are none of Chinese; they are left out.
+    """
     gb = [(row, cell) for row in (*range(0xA1, 0xA4), *range(0xB0, 0xD8)) for cell in range(0xA1, 0xFF)]
-    big5 = [(row, cell) for row in range(0xA1, 0xC7) for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF))]
+    big5 = [(row, cell) for row in range(0xA1, 0xC6) for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF))]
     return frozenset(
         "".join(
             bytes(code).decode(encoding, "ignore")

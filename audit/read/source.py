@@ -11,6 +11,7 @@ from pathlib import Path
 from audit.document import Document
 from audit.read.error import ReadError
 from audit.read.format import formats
+from audit.read.ignore import IGNORE_FILE, IgnoreFile, is_ignored, read_ignore_file
 
 STDIN = "-"
 
@@ -25,27 +26,36 @@ class Source:
 def find_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Source]:
     """The sources that the paths stand for, each once: files, the documents in folders, "-" for standard input.
 
-    A folder gives the documents of known formats below it, sorted by path, hidden ones left out. A path that is
-    missing, or a folder without a document, stays as a source of its own, so that reading it says what is wrong.
+    A folder gives the documents of known formats below it, sorted by path; hidden ones and those that an ignore file
+    names are left out. A path that is missing, or a folder without a document, stays as a source of its own, so that
+    reading it says what is wrong.
     """
     found: dict[str, Source] = {}
     for path in [os.fspath(path) for path in paths]:
-        inside = _documents_below(path) if path != STDIN and os.path.isdir(path) else []
+        inside = sorted(_documents(path, ())) if path != STDIN and os.path.isdir(path) else []
         for each in inside or [path]:
             found.setdefault(each, Source(each))
     return list(found.values())
 
 
-def _documents_below(folder: str) -> list[str]:
-    known = tuple(formats())
-    return sorted(path for path in _files(folder) if path.lower().endswith(known))
-
-
-def _files(folder: str) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+def _documents(folder: str, above: tuple[IgnoreFile, ...]) -> Iterator[str]:
+    """The documents below a folder; links to folders are not followed, as they may lead in a circle."""
+    ignores = above
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    if any(entry.name == IGNORE_FILE and entry.is_file() for entry in entries):
+        ignores = (*above, read_ignore_file(folder))
+    for entry in entries:
+        is_folder = entry.is_dir(follow_symlinks=False)
         # "~$" opens the lock files that Word leaves beside an open document.
-        yield from (os.path.join(parent, name) for name in names if not name.startswith((".", "~$")))
+        if entry.name.startswith((".", "~$")) or is_ignored(entry.path, is_folder, ignores):
+            continue
+        if is_folder:
+            yield from _documents(entry.path, ignores)
+        elif entry.is_file() and entry.name.lower().endswith(tuple(formats())):
+            yield entry.path
 
 
 def read_source(source: Source | str | os.PathLike[str]) -> Document:
