@@ -12,11 +12,11 @@ from pathlib import Path
 from audit.cli.auditing import audit_paths, chosen_rules
 from audit.cli.files import write_stdout
 from audit.cli.speech import Speech
-from audit.examples import Trial, bound, run_examples
 from audit.output.printable import printable, width
 from audit.report import Audit, Status
 from audit.rule.load import RuleError, load_rules, shipped_folder, shipped_rules
 from audit.rule.schema import Rule
+from audit.trial import Trial, roles_told, try_rules
 
 RULE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -57,12 +57,11 @@ def _test(args: argparse.Namespace, say: Speech) -> int:
         return 2
     lines: list[str] = []
     wrong = total = 0
-    for rule in rules:
-        for trial in run_examples(rule):
-            total += 1
-            wrong += bool(trial.problem)
-            if trial.problem or args.paths:
-                lines += _told(trial, say)
+    for trial in try_rules(rules):
+        total += 1
+        wrong += bool(trial.problem)
+        if trial.problem or args.paths:
+            lines += _told(trial, say)
     lines.append(
         say(
             f"{len(rules)} 条规则，{total} 个例子，{wrong} 个不符",
@@ -79,8 +78,7 @@ def _told(trial: Trial, say: Speech) -> Iterator[str]:
     yield f"{trial.example.source} {trial.rule.id} {trial.expected}: {outcome}"
     yield f"    {printable(trial.example.text)}"
     for check in trial.checks:
-        roles = "; ".join(f"{role}: {' '.join(texts)}" for role, texts in bound(check))
-        yield f"    {check.verdict.value}  {roles}"
+        yield f"    {check.verdict.value}  {printable(roles_told(check, trial.example.text))}"
         yield f"    = {printable(check.working)}"
 
 
@@ -117,8 +115,7 @@ def _explained(audit: Audit, number: int, say: Speech) -> Iterator[str]:
         relation = check.relation
         if any(claim.span in spans for claim in relation.claims):
             yield f"{relation.rule.id}  {check.verdict.value}  {printable(check.working)}"
-            for role, texts in bound(check):
-                yield f"    {role}: {printable(' '.join(texts))}"
+            yield f"    {printable(roles_told(check, audit.document.text))}"
             if relation.cue is not None:
                 yield say("    线索：", "    cue: ") + printable(relation.cue.of(audit.document.text))
             for doubt in relation.doubts:
