@@ -1,0 +1,66 @@
+"""Writes everything in the repository that is generated; with --check, says what differs instead (exit code 1)."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from itertools import islice
+from pathlib import Path
+
+from audit.cli import main as figure_audit
+from audit.output import schema
+from audit.rule.catalogue import catalogue
+from audit.rule.json_schema import schema_text
+from audit.rule.load import shipped_rules
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = {"findings.html": "html", "findings.json": "json", "findings.txt": "console"}
+
+
+def generated() -> Iterator[tuple[str, str]]:
+    """(path, content) of every generated file."""
+    for name, content in schema.published().items():
+        yield f"schemas/{name}", content
+    yield "rules/schema.json", schema_text()
+    yield "rules/README.md", catalogue(shipped_rules())
+    with tempfile.TemporaryDirectory() as folder:
+        outputs = [f"--output={form}={folder}/{name}" for name, form in REPORTS.items()]
+        with redirect_stdout(io.StringIO()):
+            figure_audit(["check", "seeds/", *outputs])
+        for name in REPORTS:
+            yield f"reports/{name}", Path(folder, name).read_text("utf-8")
+
+
+def differences(path: str, content: str) -> Iterator[str]:
+    """The first differing lines of a generated file, "" where it is up to date."""
+    file = ROOT / path
+    old = file.read_bytes().decode("utf-8") if file.exists() else ""
+    if old != content:
+        yield f"{path} is not up to date; run: python .ci/regenerate.py"
+        lines = difflib.unified_diff(old.splitlines(), content.splitlines(), path, "generated", "", "", 0, "")
+        yield from (line[:200] for line in islice(lines, 12))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code."""
+    os.chdir(ROOT)
+    outdated = 0
+    for path, content in generated():
+        if "--check" in arguments:
+            found = list(differences(path, content))
+            outdated += bool(found)
+            print("\n".join(found) if found else f"{path} is up to date")
+        else:
+            (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+            (ROOT / path).write_bytes(content.encode("utf-8"))
+            print(f"wrote {path}")
+    return int(outdated > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
