@@ -18,7 +18,7 @@ _Piece = tuple[Line, ...] | Table
 
 
 def lay_out(text: str) -> tuple[Block, ...]:
-    """The blocks of a text, in order and disjoint; they cover everything but blanks. Linear in the text's length."""
+    """The blocks of a text, in order and disjoint; they cover everything but blanks and the marks of headings. Linear in the text's length."""
     return tuple(_blocks(list(_pieces(text))))
 
 
@@ -78,7 +78,18 @@ def _blocks(pieces: Sequence[_Piece]) -> Iterator[Block]:
         elif len(piece) == 1:
             level = _level(pieces, at)
             kind = BlockKind.HEADING if level else kind
+        if kind is BlockKind.HEADING:
+            span = _without_marks(piece[0])
         yield Block(kind, span, level)
+
+
+def _without_marks(line: Line) -> Span:
+    """The span of a heading's words; the number signs of Markdown around them are none of the text."""
+    marks = hashes(line.text)
+    if marks is None:
+        return line.span
+    words = line.text.rstrip("#").rstrip()
+    return Span(line.span.start + marks[1], line.span.start + max(len(words), marks[1]))
 
 
 def _heads_table(pieces: Sequence[_Piece], at: int) -> bool:
