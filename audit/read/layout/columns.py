@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.document import Cell, Table
-from audit.read.layout.line import Line, width
+from audit.read.layout.line import Line, advance, width
 from audit.read.layout.marker import is_caption, is_note
 from audit.read.layout.wrap import ends_sentence
 from audit.span import Span
@@ -74,8 +74,7 @@ def _pieces(line: Line) -> list[_Piece]:
     pieces = []
     at, column = 0, line.indent
     for found in _PIECE.finditer(line.text):
-        for character in line.text[at : found.start()]:
-            column += 8 - column % 8 if character == "\t" else width(character)
+        column = advance(column, line.text[at : found.start()])
         right = column + width(found[0])
         span = Span(line.span.start + found.start(), line.span.start + found.end())
         pieces.append(_Piece(span, column, right, _FIGURE.match(found[0]) is not None))

@@ -40,7 +40,7 @@ def read_lines(text: str, within: Span) -> list[Line]:
         if content:
             lead = len(raw) - len(raw.lstrip())
             start = found.start() + lead
-            lines.append(Line(Span(start, start + len(content)), content, gap, _indent(raw[:lead])))
+            lines.append(Line(Span(start, start + len(content)), content, gap, advance(0, raw[:lead])))
             gap = 0
         elif found[0] != "\f":
             gap += 1
@@ -49,11 +49,13 @@ def read_lines(text: str, within: Span) -> list[Line]:
 
 def width(text: str) -> int:
     """How many cells the text takes; GBK has two bytes for what is printed two cells wide."""
-    return len(text.encode("gbk", "replace"))
+    return len(text) if text.isascii() else len(text.encode("gbk", "replace"))
 
 
-def _indent(blank: str) -> int:
-    cells = 0
+def advance(cells: int, blank: str) -> int:
+    """The cell that blanks beginning at a cell lead to; a tab goes on to the next multiple of eight."""
+    if blank.isspace() and blank.isascii() and "\t" not in blank:
+        return cells + len(blank)
     for character in blank:
         if character == "\t":
             cells += _TAB - cells % _TAB

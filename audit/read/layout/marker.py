@@ -20,6 +20,7 @@ _NUMBERINGS = tuple(
         (6, rf"[（(]{_SHORT}[）)]|{_SHORT}[）)]"),
     )
 )
+_MAY_NUMBER = re.compile(r"[*_第（(0-9０-９一二三四五六七八九十百零〇]")
 _DECIMAL = re.compile(r"[0-9]{1,2}(?:[.．][0-9]{1,2}){1,4}(?=[\s　、]|[\u4e00-\u9fff]{2})")
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)")
@@ -49,6 +50,8 @@ def hashes(text: str) -> tuple[int, int] | None:
 
 def numbering(text: str) -> tuple[int, str] | None:
     """(level, number as printed) of a line that begins like a numbered heading or item."""
+    if not _MAY_NUMBER.match(text):
+        return None
     emphasis = _EMPHASIS.match(text)
     start = emphasis.end() if emphasis else 0
     decimal = _DECIMAL.match(text, start)
