@@ -1,0 +1,350 @@
+"""What the HTML report shows of one document: its findings, its text with the figures in it, its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audit.decisions import Decision, Settlement, evidence
+from audit.document import Block, BlockKind, Document, Table
+from audit.explanation import printed, stated_claim
+from audit.finding import Finding
+from audit.output.excerpt import Mark, marks, sentences
+from audit.output.json import Names, slashed
+from audit.output.number_line import NumberLine, number_line
+from audit.output.printable import printable
+from audit.output.scale import Scale, Sided
+from audit.output.words import say
+from audit.report import Audit, Outcome, Report
+from audit.span import Span
+from audit.verdict import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text; `role` where it is a figure of a finding's evidence, `claim` and `status` where it is a claim."""
+
+    text: str
+    role: str = ""
+    stated: bool = False
+    claim: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a worked column."""
+
+    role: str
+    printed: str
+    claim: str
+    value: str
+    unit: str
+    interval: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectView:
+    """A likely slip and what its repair restores."""
+
+    claim: str
+    text: str
+    replacement: str
+    edit: str
+    restores: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding as the page shows it. `anchor` names it in links and survives edits elsewhere in the document."""
+
+    anchor: str
+    ref: str
+    severity: str
+    rule: str
+    title: str
+    message: str
+    place: str
+    line: int
+    column: int
+    evidence: tuple[tuple[Piece, ...], ...]
+    rows: tuple[Row, ...]
+    items: tuple[str, ...]
+    computed: Sided
+    stated: Sided
+    difference: Sided
+    working: str
+    line_drawing: NumberLine
+    suspects: tuple[SuspectView, ...]
+    cue: str
+    doubts: tuple[str, ...]
+    why: str
+    check: str
+    claim: str
+    fingerprint: str
+    remembered: str
+    decision: Decision | None
+    outdated: Decision | None
+    top: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One table cell."""
+
+    pieces: tuple[Piece, ...]
+    row_span: int
+    column_span: int
+    head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A block of the text; `rows` only of a table."""
+
+    kind: str
+    level: int
+    line: int
+    pieces: tuple[Piece, ...]
+    rows: tuple[tuple[CellView, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One check: what a reader needs to see that it was made."""
+
+    id: str
+    rule: str
+    title: str
+    working: str
+    verdict: str
+    word: str
+    roles: tuple[tuple[str, tuple[str, ...]], ...]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One figure and how it was read."""
+
+    id: str
+    text: str
+    kind: str
+    value: str
+    interval: str
+    label: str
+    hedge: str
+    status: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One document; `href` is where its page is, "" on the page itself."""
+
+    number: int
+    path: str
+    name: str
+    sha256: str
+    characters: int
+    coverage: dict[str, int]
+    severities: dict[str, int]
+    dismissed: int
+    findings: tuple[FindingView, ...]
+    blocks: tuple[BlockView, ...]
+    checks: tuple[CheckView, ...]
+    claims: tuple[ClaimView, ...]
+    href: str
+
+
+def document_view(
+    report: Report, number: int, names: Names, settlement: Settlement, lang: str, href: str = "", *, brief: bool = False
+) -> DocumentView:
+    """The document with index `number` as a page shows it; `brief` leaves out its text, claims and checks."""
+    audit = report.audits[number]
+    of = _Of(audit, number, names, settlement, lang)
+    findings = tuple(of.finding(n, finding) for n, finding in enumerate(audit.findings, 1))
+    kept = [f for f in audit.findings if not settlement.dismissed(audit, f)]
+    severities = {s: sum(f.severity == s for f in kept) for s in ("error", "warning", "note")}
+    path = printable(slashed(audit.document.path))
+    return DocumentView(
+        number,
+        path,
+        path.rsplit("/", 1)[-1] or path,
+        audit.document.sha256,
+        len(audit.document.text),
+        {status.value: n for status, n in audit.coverage.items()},
+        severities,
+        len(findings) - len(kept),
+        findings,
+        () if brief else tuple(of.blocks()),
+        () if brief else tuple(of.check(check) for check in audit.checks),
+        () if brief else tuple(of.claim(outcome) for outcome in audit.outcomes),
+        href,
+    )
+
+
+def anchor_of(audit: Audit, finding: Finding) -> str:
+    """The name of a finding in links: eight digits of its document's SHA-256 and twelve of its fingerprint."""
+    return f"f-{audit.document.sha256[:8]}-{finding.fingerprint[:12]}"
+
+
+class _Of:
+    """The views of one audit."""
+
+    def __init__(self, audit: Audit, number: int, names: Names, settlement: Settlement, lang: str) -> None:
+        self._audit, self._number, self._names, self._lang = audit, number, names, lang
+        self._settlement = settlement
+        self._text = printable(audit.document.text, keep="\n\r\t")
+        self._status = {o.claim.span: (names.claim(number, o.claim), o.status.value) for o in audit.outcomes}
+        self._spans = sorted(self._status)
+        self._anchors = {id(f.check): anchor_of(audit, f) for f in audit.findings}
+
+    def finding(self, n: int, finding: Finding) -> FindingView:
+        audit, lang, check = self._audit, self._lang, finding.check
+        document, relation = audit.document, check.relation
+        rule = relation.rule
+        scale = Scale.of(check)
+        stated, computed, difference = printed(check)
+        claim = stated_claim(check)
+        return FindingView(
+            anchor_of(audit, finding),
+            f"{self._number + 1:02d}-{n:03d}",
+            finding.severity.value,
+            rule.id,
+            (rule.title_en or rule.title) if lang == "en" else rule.title,
+            printable(finding.message_en if lang == "en" else finding.message),
+            printable(place_of(document, finding.span)),
+            finding.line,
+            finding.column,
+            tuple(self._evidence(finding)),
+            tuple(self._rows(check, scale)),
+            tuple(printable(item.of(document.text)) for item in relation.items),
+            scale.side(computed.value, computed.interval),
+            scale.side(stated.value, stated.interval),
+            scale.gap(difference),
+            printable(check.working),
+            number_line(computed, stated),
+            tuple(
+                SuspectView(
+                    self._names.claim(self._number, s.claim),
+                    printable(s.claim.text),
+                    printable(s.replacement),
+                    say(s.edit, lang),
+                    tuple(self._names.check(check) for check in s.restores),
+                )
+                for s in finding.suspects
+            ),
+            printable(relation.cue.of(document.text)) if relation.cue else "",
+            relation.doubts or ((check.reason,) if check.reason else ()),
+            rule.why,
+            self._names.check(check),
+            self._names.claim(self._number, claim) if claim else "",
+            finding.fingerprint,
+            evidence(audit, finding),
+            self._settlement.of(audit, finding),
+            self._settlement.outdated(audit, finding),
+            f"{finding.span.start * 1000 // max(1, len(self._text))}",
+        )
+
+    def _evidence(self, finding: Finding) -> Iterator[tuple[Piece, ...]]:
+        every = marks(finding)
+        for sentence in sentences([mark.span for mark in every], self._text):
+            inside = [mark for mark in every if sentence.contains(mark.span)]
+            yield tuple(self._marked(sentence, inside))
+
+    def _marked(self, sentence: Span, inside: list[Mark]) -> Iterator[Piece]:
+        at = sentence.start
+        for mark in inside:
+            if mark.span.start > at:
+                yield Piece(self._text[at : mark.span.start])
+            name = self._status.get(mark.span, ("", ""))[0]
+            yield Piece(mark.span.of(self._text), say(mark.role, self._lang), mark.stated, name)
+            at = mark.span.end
+        if at < sentence.end:
+            yield Piece(self._text[at : sentence.end])
+
+    def _rows(self, check: Check, scale: Scale) -> Iterator[Row]:
+        for role, claims in check.relation.roles:
+            for claim in claims:
+                value, unit, interval = scale.of_claim(claim)
+                name = self._names.claim(self._number, claim)
+                yield Row(say(role, self._lang), printable(claim.text), name, value, unit, interval)
+
+    def check(self, check: Check) -> CheckView:
+        rule = check.relation.rule
+        return CheckView(
+            self._names.check(check),
+            rule.id,
+            (rule.title_en or rule.title) if self._lang == "en" else rule.title,
+            printable(check.working),
+            check.verdict.value,
+            say(check.verdict, self._lang),
+            tuple(
+                (say(role, self._lang), tuple(self._names.claim(self._number, claim) for claim in claims))
+                for role, claims in check.relation.roles
+                if claims
+            ),
+            self._anchors.get(id(check), ""),
+        )
+
+    def claim(self, outcome: Outcome) -> ClaimView:
+        claim = outcome.claim
+        value, unit, interval = Scale().of_claim(claim)
+        return ClaimView(
+            self._names.claim(self._number, claim),
+            printable(claim.text),
+            say(claim.kind, self._lang),
+            f"{value} {unit}".strip(),
+            interval,
+            printable(claim.label),
+            claim.hedge or "",
+            outcome.status.value,
+            printable(outcome.reason or ""),
+            self._audit.document.lines.place(claim.span.start)[0],
+        )
+
+    def blocks(self) -> Iterator[BlockView]:
+        document = self._audit.document
+        for block in document.blocks or (Block(BlockKind.PARAGRAPH, Span(0, len(self._text))),):
+            line = document.lines.place(block.span.start)[0]
+            if block.table is None:
+                yield BlockView(block.kind.value, block.level, line, tuple(self._pieces(block.span)))
+            else:
+                yield BlockView(block.kind.value, block.level, line, (), tuple(self._table(block.table)))
+
+    def _table(self, table: Table) -> Iterator[tuple[CellView, ...]]:
+        for number, row in enumerate(table.rows):
+            yield tuple(
+                CellView(tuple(self._pieces(cell.span)), cell.row_span, cell.column_span, number == 0) for cell in row
+            )
+
+    def _pieces(self, span: Span) -> Iterator[Piece]:
+        """The text of `span`, cut at the claims that lie in it."""
+        at = span.start
+        for claim in self._within(span):
+            if claim.start > at:
+                yield Piece(self._text[at : claim.start])
+            name, status = self._status[claim]
+            yield Piece(claim.of(self._text), claim=name, status=status)
+            at = claim.end
+        if at < span.end:
+            yield Piece(self._text[at : span.end])
+
+    def _within(self, span: Span) -> Iterator[Span]:
+        low, high = 0, len(self._spans)
+        while low < high:
+            middle = (low + high) // 2
+            if self._spans[middle].start < span.start:
+                low = middle + 1
+            else:
+                high = middle
+        while low < len(self._spans) and self._spans[low].end <= span.end:
+            yield self._spans[low]
+            low += 1
+
+
+def place_of(document: Document, span: Span) -> str:
+    """The reader's name of the place where `span` starts; "" where it has none but line and column."""
+    return next((name for place, name in document.places if place.start <= span.start < place.end), "")
