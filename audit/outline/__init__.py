@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from audit.outline.breakdown import find_breakdowns
 from audit.outline.change import find_changes
+from audit.outline.composition import find_compositions
 from audit.outline.outline import Outline, build_outline
 from audit.outline.share import find_shares
+from audit.outline.summing import find_summings
 from audit.outline.tree import Aspect, Figure, Node
 
 __all__ = ["NODE_FINDERS", "Aspect", "Figure", "Node", "Outline", "build_outline"]
@@ -15,6 +17,8 @@ __all__ = ["NODE_FINDERS", "Aspect", "Figure", "Node", "Outline", "build_outline
 NODE_FINDERS: Mapping[str, Callable[[Outline], Iterator[Node]]] = {
     "breakdown": find_breakdowns,
     "change": find_changes,
+    "composition": find_compositions,
     "share": find_shares,
+    "summing": find_summings,
 }
 """The finder of each node kind that rules can look at; a new kind of construction is one module and one line here."""

@@ -65,7 +65,7 @@ def read_aspect(claim: Claim, lead: str, tail: str, previous: Figure | None) -> 
         inherited = _inherited(claim, previous)
         if inherited is not None:
             return inherited, previous.sign
-    if p.start.search(lead) and (p.moves.search(tail) or not tail):
+    if p.start.search(lead) and p.moves.search(tail):
         return Aspect.START, 1
     if previous is not None and previous.aspect is Aspect.START:
         if moved := p.moves.search(lead):

@@ -4,8 +4,8 @@ A node of kind `breakdown` has the slots `total` (one figure) and `parts`. Where
 (which figure is the total, which later figures are still parts) it yields one node for each, likeliest first, in one
 group; a reader who knows the subject would settle for the reading that comes out even, and so do the rules.
 
-Forms: `qizhong` 其中…, `bracket` 65个（甲40个、乙25个）, `including` 包括…, `colon` …：甲1元、乙2元, `grouping` 分产业看…,
-`list` 一是…二是…, `lines` one part a paragraph after a colon.
+Forms: `qizhong` 其中…, `bracket` 65个（甲40个、乙25个）, `including` 包括…, `among` 在2300人中…, `subset` 仅…就…, `colon`
+…：甲1元、乙2元, `grouping` 分产业看…, `list` 一是…二是…, `lines` one part a paragraph after a colon.
 """
 
 from __future__ import annotations
@@ -14,34 +14,35 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
+from itertools import count, takewhile
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
+from audit.outline.parts import features_of_split, is_even
 from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Sentence
 from audit.span import Span
 
 MAX_PARTS = 100
 """A breakdown of more parts than this is a listing, not a sentence; it also bounds hostile text."""
-_LEVELS = frozenset({Aspect.LEVEL, Aspect.END})
+LEVELS = frozenset({Aspect.LEVEL, Aspect.END})
+SUMMABLE = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE})
 _CHANGES = frozenset({Aspect.CHANGE})
-_SUMMABLE = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE})
-_NEVER_DISJOINT = frozenset({"person", "household"})
+_SPANS_OF_TIME = frozenset({"time", "months", "age"})
 _STRONG = frozenset({";", "；"})
-_PAIRS_ONLY = re.compile(r"^[^，。；：]{0,24}$")
+_NAME_ONLY = re.compile(r"^[^，。；：]{1,24}$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
     qizhong: re.Pattern[str]
     including: re.Pattern[str]
+    among: re.Pattern[str]
+    only: re.Pattern[str]
     respectively: re.Pattern[str]
     grouping: re.Pattern[str]
     subset: re.Pattern[str]
-    remainder: re.Pattern[str]
-    overlapping: re.Pattern[str]
-    partitions: tuple[tuple[str, ...], ...]
+    aside: re.Pattern[str]
 
 
 @cache
@@ -50,23 +51,25 @@ def _cues() -> _Cues:
     return _Cues(
         qizhong=re.compile(rf"^(?:在)?{one_of(data['qizhong']['words'])}"),
         including=re.compile(rf"^{one_of(data['including']['words'])}"),
+        among=re.compile(data["among"]["pattern"]),
+        only=re.compile(rf"^{one_of(data['only']['words'])}"),
         respectively=re.compile(rf"{one_of(data['respectively']['words'])}$"),
         grouping=re.compile(data["grouping"]["pattern"]),
         subset=re.compile(rf"^{one_of(data['subset']['words'])}"),
-        remainder=re.compile(one_of(data["remainder"]["words"])),
-        overlapping=re.compile(one_of(data["overlapping"]["words"])),
-        partitions=tuple(tuple(row) for row in data["partitions"]["rows"]),
+        aside=re.compile(one_of(data["aside"]["words"])),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """A place where a total may be split: figures before it (nearest last) and the clauses that name the parts."""
+    """A place where a total may be split: the figures before it, likeliest total first, and the runs of clauses that can
+    name the parts, likeliest first. `context` is the text that says so."""
 
     form: str
-    head: tuple[Figure, ...]
-    items: tuple[Clause, ...]
+    totals: tuple[Figure, ...]
+    runs: tuple[tuple[Clause, ...], ...]
     cue: Span
+    context: Span
     facts: frozenset[str] = frozenset()
 
 
@@ -76,7 +79,8 @@ def find_breakdowns(outline: Outline) -> Iterator[Node]:
     for split in _splits(outline):
         yield from _nodes(split, groups)
     yield from _list_nodes(outline, groups)
-    yield from _line_nodes(outline, groups)
+    for head, columns, colon in line_lists(outline):
+        yield from _column_nodes("lines", head, columns, colon, frozenset({"colon"}), groups)
 
 
 def _splits(outline: Outline) -> Iterator[_Split]:
@@ -89,75 +93,95 @@ def _splits(outline: Outline) -> Iterator[_Split]:
                 for clause in sentence.clauses:
                     for bracket in clause.brackets:
                         streams.append(bracket.sentences)
-                        if split := _bracket_split(clause, bracket):
+                        if split := _bracket_split(sentence, clause, bracket):
                             yield split
 
 
 def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Split]:
     sentence = sentences[index]
     cues = _cues()
+    head: tuple[Figure, ...] = ()
     for n, clause in enumerate(sentence.clauses):
-        head = tuple(f for c in sentence.clauses[:n] for f in c.figures)
         rest = sentence.clauses[n:]
+        nearest = head[::-1]
         if cues.qizhong.match(clause.text):
-            before = head or (sentences[index - 1].figures if index else ())
-            yield _Split("qizhong", before, rest, clause.span, frozenset() if head else frozenset({"apart"}))
-        elif cues.grouping.match(clause.text) and n + 1 < len(sentence.clauses):
+            if head:
+                yield _Split("qizhong", nearest, (_until_semicolon(rest), rest), clause.span, sentence.span)
+            elif index:
+                before = sentences[index - 1]
+                facts = frozenset({"apart"})
+                context = before.span.cover(sentence.span)
+                yield _Split("qizhong", before.figures[::-1], (rest,), clause.span, context, facts)
+        elif cues.grouping.match(clause.text) and len(rest) > 1:
             earlier = tuple(f for s in sentences[max(0, index - 4) : index] for f in s.figures)
-            yield _Split("grouping", earlier + head, sentence.clauses[n + 1 :], clause.span, frozenset({"apart"}))
+            context = sentences[max(0, index - 4)].span.cover(sentence.span)
+            facts = frozenset({"apart"})
+            yield _Split("grouping", earlier + head, (rest[1:],), clause.span, context, facts)
         elif head and clause.before in ("，", ",") and cues.including.match(clause.text):
-            yield _Split("including", head, rest, clause.span)
+            yield _Split("including", nearest, (_until_semicolon(rest), rest), clause.span, sentence.span)
+        elif head and clause.before in ("，", ",") and cues.only.match(clause.text):
+            yield _Split("subset", nearest, ((clause,),), clause.span, sentence.span)
         elif head and clause.before in ("：", ":"):
-            facts = {"full"} if cues.respectively.search(sentence.clauses[n - 1].text) else set()
-            yield _Split("colon", head, rest, clause.span, frozenset(facts))
+            facts = frozenset({"full"} if cues.respectively.search(sentence.clauses[n - 1].text) else ())
+            yield _Split("colon", nearest, (rest,), clause.span, sentence.span, facts)
+        if clause.figures and len(rest) > 1 and cues.among.match(clause.text) and rest[1].figures:
+            yield _Split("among", clause.figures[::-1], ((rest[1],),), clause.span, sentence.span)
+        head += clause.figures
 
 
-def _bracket_split(clause: Clause, bracket: Bracket) -> _Split | None:
+def _until_semicolon(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    return (*clauses[:1], *takewhile(lambda c: c.before not in _STRONG, clauses[1:]))
+
+
+def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> _Split | None:
     if bracket.host is None or not bracket.sentences:
         return None
-    head = tuple(f for f in clause.figures if f.order <= bracket.host.order)
+    order = bracket.host.order
+    head = tuple(f for f in reversed(clause.figures) if f.order <= order)
     items = tuple(c for s in bracket.sentences for c in s.clauses)
-    first = items[0].text
     cues = _cues()
-    if cues.qizhong.match(first):
+    facts = {"bracketed"}
+    if cues.qizhong.match(items[0].text):
         form = "qizhong"
-    elif cues.including.match(first):
+    elif cues.including.match(items[0].text):
         form = "including"
     else:
         form = "bracket"
-    facts = {"bracketed"}
-    if form == "bracket" and all(
-        f.aspect in _LEVELS and f.lead and _PAIRS_ONLY.match(f.lead) for c in items for f in c.figures
-    ) and all(c.figures for c in items):
-        facts.add("pairs")
-    return _Split(form, head, items, bracket.span, frozenset(facts))
+        if any(cues.aside.search(c.text) for c in items):
+            return None
+        if all(c.figures and all(_NAME_ONLY.match(f.lead) and f.aspect in LEVELS for f in c.figures) for c in items):
+            facts.add("pairs")
+    return _Split(form, head, (items,), bracket.span, sentence.span, frozenset(facts))
 
 
 def _nodes(split: _Split, groups: Iterator[int]) -> Iterator[Node]:
     done: set[tuple[str, bool]] = set()
-    for figure in (f for c in split.items for f in c.figures):
-        for aspects in (_LEVELS, _CHANGES):
+    for figure in (f for c in split.runs[0] for f in c.figures):
+        for aspects in (LEVELS, _CHANGES):
             key = (figure.claim.dimension, aspects is _CHANGES)
-            if figure.claim.kind not in _SUMMABLE or figure.aspect not in aspects or key in done:
+            if key in done or figure.aspect not in aspects or not may_sum(figure):
                 continue
             done.add(key)
             fits = _fits(figure, aspects)
-            totals = [f for f in reversed(split.head) if fits(f)]
-            if split.form == "grouping":
-                totals.reverse()
-            readings = _part_readings(split.items, fits)
-            yield from _readings(split, totals[:3], readings, next(groups))
+            totals = [f for f in split.totals if fits(f)][:3]
+            readings = [parts for run in split.runs for parts in _part_readings(run, fits)]
+            yield from _readings(split, totals, readings, next(groups))
+
+
+def may_sum(figure: Figure) -> bool:
+    """Whether figures of this kind are ever added up: amounts, counts and measures, but not spans of time."""
+    return figure.claim.kind in SUMMABLE and figure.claim.dimension.partition(":")[0] not in _SPANS_OF_TIME
 
 
 def _fits(figure: Figure, aspects: frozenset[Aspect]) -> Callable[[Figure], bool]:
+    """Whether a figure can stand in one sum with the given one: same dimension and aspect, no rise among falls."""
     dimension, sign, changes = figure.claim.dimension, figure.sign, aspects is _CHANGES
 
     def fits(other: Figure) -> bool:
-        claim = other.claim
         return (
-            claim.dimension == dimension
-            and claim.kind in _SUMMABLE
+            other.claim.dimension == dimension
             and other.aspect in aspects
+            and may_sum(other)
             and (not changes or other.sign == sign)
         )
 
@@ -167,28 +191,27 @@ def _fits(figure: Figure, aspects: frozenset[Aspect]) -> Callable[[Figure], bool
 def _readings(
     split: _Split, totals: Sequence[Figure], readings: Sequence[tuple[Figure, ...]], group: int
 ) -> Iterator[Node]:
-    rank = 0
+    """The readings that come out even first, else in the order given."""
+    pairs = []
     for total in totals:
-        for parts in readings:
-            if parts and total not in parts:
-                span = Span(
-                    min(total.span.start, parts[0].span.start), max(f.span.end for f in (total, *parts))
-                )
-                yield Node(
-                    kind="breakdown",
-                    form=split.form,
-                    span=span,
-                    slots=(("total", (total,)), ("parts", parts)),
-                    cue=split.cue,
-                    features=_features(total, parts, split.facts),
-                    group=group,
-                    reading=rank,
-                )
-                rank += 1
+        for parts in dict.fromkeys(readings):
+            if total not in parts:
+                pairs.append((len(parts) < 2 or not is_even(total, parts), total, parts))
+    for rank, (_, total, parts) in enumerate(sorted(pairs, key=lambda p: p[0])):
+        yield Node(
+            kind="breakdown",
+            form=split.form,
+            span=split.context,
+            slots=(("total", (total,)), ("parts", parts)),
+            cue=split.cue,
+            features=features_of_split(total, parts, split.facts),
+            group=group,
+            reading=rank,
+        )
 
 
 def _part_readings(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:
-    """Which figures are parts, likeliest first.
+    """Which figures are parts, likeliest first; none where the text up to the first semicolon names no part.
 
     A clause without figures (主要用于…) and a sub-part (仅…, 其中…) end a chain of parts until the next semicolon.
     """
@@ -198,7 +221,9 @@ def _part_readings(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) ->
     leading: list[Figure] = []
     open_chain = fresh = True
     for n, clause in enumerate(clauses):
-        if clause.before in _STRONG:
+        if n and clause.before in _STRONG:
+            if not every:
+                return []
             open_chain = fresh = True
         fitting = [f for f in clause.figures if fits(f)]
         every += fitting
@@ -212,88 +237,47 @@ def _part_readings(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) ->
             if fresh:
                 leading.append(fitting[0])
             fresh = False
-    readings: list[tuple[Figure, ...]] = []
-    for parts in (chained, leading, every):
-        reading = tuple(parts[:MAX_PARTS])
-        if reading and reading not in readings:
-            readings.append(reading)
-    return readings
-
-
-def _features(total: Figure, parts: Sequence[Figure], facts: frozenset[str]) -> frozenset[str]:
-    cues = _cues()
-    features = set(facts)
-    names = [f.lead + f.claim.label for f in parts]
-    if any(f.tail.startswith("等") for f in parts):
-        features.add("open")
-    if any(cues.remainder.match(n.lstrip("、和及，")) for n in names[1:]):
-        features.add("remainder")
-    if any(_is_partition(names, row) for row in cues.partitions):
-        features.add("partition")
-    if total.claim.dimension not in _NEVER_DISJOINT or features & {"partition"}:
-        features.add("disjoint")
-    elif not any(cues.overlapping.search(n) for n in names):
-        features.add("separate")
-    if total.claim.interval.width or any(f.claim.hedge for f in parts):
-        features.add("rounded")
-    if (
-        features & {"partition", "remainder", "full"}
-        or ("pairs" in features and len(parts) > 1 and "disjoint" in features)
-    ) and "open" not in features:
-        features.add("closed")
-    return frozenset(features)
-
-
-def _is_partition(names: Sequence[str], row: Sequence[str]) -> bool:
-    if len(names) != len(row):
-        return False
-    return all(sum(word in name for name in names) == 1 for word in sorted(row, key=len)) or all(
-        row[i] in names[i] for i in range(len(row))
-    )
+    return [tuple(parts[:MAX_PARTS]) for parts in (chained, leading, every) if parts]
 
 
 def _list_nodes(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     for marked in outline.lists:
-        first = marked.items[0].marker.start
-        head, colon = _before(outline, first)
+        first = marked.items[0].marker
+        head, colon = _before(outline, first.start)
         columns = [outline.main_in(item.span)[:MAX_PARTS] for item in marked.items]
-        facts = frozenset({"listed", *(["colon"] if colon else [])})
-        yield from _column_nodes("list", head, columns, marked.items[0].marker, facts, groups)
+        yield from _column_nodes("list", head, columns, first, frozenset({"colon"} if colon else ()), groups)
 
 
 def _before(outline: Outline, at: int) -> tuple[tuple[Figure, ...], bool]:
-    """The figures that introduce a list starting at an offset: those of the sentence before it; and whether a colon
-    stands directly before the list."""
+    """The figures of the sentence before a list that starts at an offset; and whether a colon stands directly before
+    the list."""
     start = max(0, at - 400)
     text = outline.text[start:at].rstrip(" 　（(\n\r\t")
-    colon = text.endswith(("：", ":"))
     cut = max((text.rfind(end, 0, len(text) - 1) for end in "。！？!?\n"), default=-1)
-    return outline.main_in(Span(start + cut + 1, start + len(text))), colon
+    return outline.main_in(Span(start + cut + 1, start + len(text))), text.endswith(("：", ":"))
 
 
-def _line_nodes(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
-    """Breakdowns whose parts stand one a paragraph after a paragraph that ends in a colon."""
+def line_lists(outline: Outline) -> Iterator[tuple[tuple[Figure, ...], list[tuple[Figure, ...]], Span]]:
+    """Lists without markers, one item a paragraph after a paragraph that ends in a colon: the figures of the sentence
+    that introduces the list, the figures of each item, and the colon."""
     paragraphs = outline.paragraphs
     index = 0
     while index < len(paragraphs):
-        start = index
+        intro = paragraphs[index]
         index += 1
-        if not paragraphs[start].span.of(outline.text).rstrip().endswith(("：", ":")):
+        if not intro.sentences or not intro.span.of(outline.text).rstrip().endswith(("：", ":")):
             continue
-        lines = []
+        columns = []
         while index < len(paragraphs):
             closing = paragraphs[index].span.of(outline.text).rstrip()[-1:]
-            if closing not in "；;。":
+            if closing not in ("；", ";", "。"):
                 break
-            lines.append(paragraphs[index])
+            columns.append(outline.main_in(paragraphs[index].span)[:MAX_PARTS])
             index += 1
             if closing == "。":
                 break
-        if len(lines) > 1 and paragraphs[start].sentences:
-            head = paragraphs[start].sentences[-1].figures
-            columns = [outline.main_in(line.span)[:MAX_PARTS] for line in lines]
-            cue = Span(paragraphs[start].span.end - 1, paragraphs[start].span.end)
-            yield from _column_nodes("lines", head, columns, cue, frozenset({"listed", "colon"}), groups)
+        if len(columns) > 1:
+            yield intro.sentences[-1].figures, columns, Span(intro.span.end - 1, intro.span.end)
 
 
 def _column_nodes(
@@ -307,15 +291,15 @@ def _column_nodes(
     """Breakdowns of a list: one part an item, the first fitting figure of each."""
     seen: set[str] = set()
     for total in reversed(head):
-        if total.claim.dimension in seen or total.claim.kind not in _SUMMABLE or total.aspect not in _LEVELS:
+        if total.claim.dimension in seen or not may_sum(total) or total.aspect not in LEVELS:
             continue
         seen.add(total.claim.dimension)
-        fits = _fits(total, _LEVELS)
+        fits = _fits(total, LEVELS)
         firsts = [next((f for f in column if fits(f)), None) for column in columns]
         parts = tuple(f for f in firsts if f is not None)[:MAX_PARTS]
         if len(parts) < 2:
             continue
-        features = set(_features(total, parts, facts))
+        features = set(features_of_split(total, parts, facts))
         if len(parts) == len(columns):
             features.add("every")
             if "colon" in features and "open" not in features:

@@ -1,20 +1,23 @@
 """Finds changes: what a quantity was, what it became, by how much and by what share it changed.
 
-A node of kind `change` has the slots `start`, `end`, `change` and `growth`; a slot is empty where the text says nothing.
+A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says nothing.
 Forms: `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the start is B − d).
 The feature `fell` says that the wording speaks of a fall, `real` that growth is at comparable prices.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import count
 
 from audit.claim import Kind
-from audit.outline.naming import likeness, name_of
+from audit.outline.cues import one_of, table
+from audit.outline.naming import core, likeness, name_of
 from audit.outline.outline import Outline
-from audit.outline.share import _streams
-from audit.outline.tree import Aspect, Clause, Figure, Node, Sentence
+from audit.outline.share import streams_of
+from audit.outline.tree import Aspect, Figure, Node, Sentence
+from audit.span import Span
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH})
@@ -23,7 +26,7 @@ _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect
 def find_changes(outline: Outline) -> Iterator[Node]:
     """The changes of a document, in text order."""
     groups = count()
-    for sentences in _streams(outline):
+    for sentences in streams_of(outline):
         for index, sentence in enumerate(sentences):
             yield from _from_to(sentence, groups)
             yield from _change_growth(sentences, index, groups)
@@ -38,7 +41,7 @@ def _from_to(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
         if start.claim.kind not in _KINDS or start.claim.dimension != end.claim.dimension:
             continue
         change, growth = _amounts(figures[n + 2 : n + 4], end)
-        yield _node("from-to", (start,), (end,), change, growth, end.sign, next(groups))
+        yield _node("from-to", (start,), (end,), change, growth, sentence.span, next(groups))
 
 
 def _amounts(following: Sequence[Figure], end: Figure) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
@@ -70,29 +73,40 @@ def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[i
             or growth.claim.kind is not Kind.PERCENT
             or change.claim.kind not in (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE)
             or change.sign != growth.sign
-            or (n and figures[n - 1].aspect is Aspect.END and n > 1 and figures[n - 2].aspect is Aspect.START)
+            or not _same_subject(growth)
+            or (n > 1 and figures[n - 1].aspect is Aspect.END and figures[n - 2].aspect is Aspect.START)
         ):
             continue
         group = next(groups)
-        for reading, (level, features) in enumerate(_levels(sentences, index, n, change)):
-            yield _node("change-growth", (), (level,), (change,), (growth,), change.sign, group, reading, features)
+        for reading, (level, facts) in enumerate(_levels(sentences, index, n, change)):
+            context = sentences[index].span.cover(level.span)
+            yield _node("change-growth", (), (level,), (change,), (growth,), context, group, reading, facts)
+
+
+def _same_subject(growth: Figure) -> bool:
+    """Whether the growth goes on speaking of the figure before it: nothing but a verb stands between."""
+    return len(core(re.sub(f"{one_of(table('cues')['change']['rise'] + table('cues')['change']['fall'])}", "", growth.lead))) < 2
 
 
 def _levels(
     sentences: Sequence[Sentence], index: int, n: int, change: Figure
 ) -> Iterator[tuple[Figure, frozenset[str]]]:
-    """The levels that the change can have led to: in its sentence, or named alike in the two sentences before."""
+    """The levels that the change can have led to: the nearest in its sentence (of several given together 分别为 each),
+    else those of the same name in the sentences before."""
     figures = sentences[index].figures
 
     def fits(figure: Figure) -> bool:
         return figure.aspect in _LEVELS and figure.claim.dimension == change.claim.dimension
 
-    for figure in reversed(figures[:n]):
-        if fits(figure):
-            yield figure, frozenset({"near"})
-            return
-    subject = name_of(change)
-    for sentence in reversed(sentences[max(0, index - 2) : index]):
+    near = [f for f in figures[:n] if fits(f)]
+    if near:
+        yield near[-1], frozenset({"near"})
+        for figure in reversed(near[:-1]):
+            if near[-1].lead in ("和", "、", "及", "与"):
+                yield figure, frozenset({"near"})
+        return
+    subject = re.sub(r"^.*?[比较同]", "", change.lead) if not core(change.lead) else name_of(change)
+    for sentence in reversed(sentences[max(0, index - 5) : index]):
         for figure in sentence.figures:
             if fits(figure) and (likeness(name_of(figure), subject) or likeness(subject, name_of(figure))):
                 yield figure, frozenset({"named"})
@@ -100,28 +114,23 @@ def _levels(
 
 def _node(
     form: str,
-    start: tuple[Figure, ...],
-    end: tuple[Figure, ...],
+    before: tuple[Figure, ...],
+    after: tuple[Figure, ...],
     change: tuple[Figure, ...],
     growth: tuple[Figure, ...],
-    sign: int,
+    context: Span,
     group: int,
     reading: int = 0,
-    features: frozenset[str] = frozenset(),
+    facts: frozenset[str] = frozenset(),
 ) -> Node:
-    slots = (("start", start), ("end", end), ("change", change), ("growth", growth))
-    figures = [f for _, slot in slots for f in slot]
-    facts = set(features) | {f"with-{name}" for name, slot in slots if slot}
-    if sign < 0:
-        facts.add("fell")
-    span = figures[0].span
-    for figure in figures[1:]:
-        span = span.cover(figure.span)
+    slots = (("before", before), ("after", after), ("change", change), ("growth", growth))
+    fell = (change or after)[0].sign < 0
     return Node(
-        kind="change", form=form, span=span, slots=slots, features=frozenset(facts), group=group, reading=reading
+        kind="change",
+        form=form,
+        span=context,
+        slots=slots,
+        features=facts | {f"with-{name}" for name, figures in slots if figures} | ({"fell"} if fell else set()),
+        group=group,
+        reading=reading,
     )
-
-
-def clause_of(sentence: Sentence, figure: Figure) -> Clause | None:
-    """The clause that holds a figure; None when the figure stands elsewhere."""
-    return next((c for c in sentence.clauses if figure in c.figures), None)

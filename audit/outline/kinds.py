@@ -30,6 +30,8 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("qizhong", "其中……"),
             ("bracket", "总数后面的括号"),
             ("including", "包括……、含……"),
+            ("among", "在2300人中……"),
+            ("subset", "仅……就……"),
             ("colon", "冒号后列出"),
             ("grouping", "分产业看……、按地区分……"),
             ("list", "一是……二是……"),
@@ -47,7 +49,6 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("apart", "总数在另一句里"),
             ("bracketed", "各部分在括号里"),
             ("pairs", "括号里只有“名称加数字”"),
-            ("listed", "各部分是列表的各项"),
             ("colon", "列表前有冒号"),
             ("every", "列表每一项都有同类数字"),
             ("slip", "只差一笔就能相符"),
@@ -79,11 +80,30 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         ),
     ),
     NodeKind(
+        "enumeration",
+        "一个“几种、几项”的数字和文中列出的各项",
+        slots=(("stated", "写明的个数"),),
+        forms=(
+            ("before", "a、b和c三项"),
+            ("quoted", "“a、b、c”3个平台"),
+            ("levels", "省市县三级"),
+            ("previous", "a、b、c，是三大特色"),
+            ("after", "三个环节：a、b、c"),
+            ("bracket", "三县（甲、乙、丙）"),
+            ("marked", "五大基地：一是……五是……"),
+        ),
+        features=(("open", "列举以“等”结尾，没有列全"),),
+    ),
+    NodeKind(
         "share",
         "部分、基数和所占百分比",
         slots=(("part", "部分"), ("base", "基数"), ("share", "百分比")),
         forms=(("named", "写明了基数"), ("breakdown", "基数是分项的总数"), ("plan", "完成计划的百分比")),
-        features=(("near", "基数就在近处"), ("distant", "基数在前文较远处")),
+        features=(
+            ("near", "基数就在近处"),
+            ("distant", "基数在前文较远处"),
+            ("exact", "基数的名称与文中所写完全相同"),
+        ),
     ),
 )
 """Every node kind with a finder; a finder and its entry here belong together (a test holds them equal)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from audit.outline.cues import one_of, table
 from audit.outline.tree import Figure
@@ -15,15 +15,26 @@ def _ignored() -> re.Pattern[str]:
     return re.compile(one_of([*data["determiners"]["words"], *data["particles"]["words"]]) + r"|[0-9０-９]+年?|\s")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def core(phrase: str) -> str:
-    """The phrase without determiners, particles and years; the phrase itself where nothing would remain."""
-    return _ignored().sub("", phrase) or phrase
+    """The phrase without determiners, particles and years; "" where nothing else is in it."""
+    return _ignored().sub("", phrase)
+
+
+@lru_cache(maxsize=4096)
+def _plain(phrase: str) -> str:
+    return re.sub(r"[0-9０-９]+年?|[的了为是达约近共已有仅“”‘’\s]", "", phrase)
 
 
 def name_of(figure: Figure) -> str:
     """What the figure's clause calls it: the words before it, else its label."""
     return figure.lead if len(core(figure.lead)) > 1 else figure.lead + figure.claim.label
+
+
+def is_exactly(phrase: str, name: str) -> bool:
+    """Whether a name is the phrase and nothing more than a verb or a place before it (全年实现地区生产总值 is 地区生产总值)."""
+    wanted = _plain(phrase)
+    return len(wanted) >= 3 and (_plain(name).endswith(wanted) or core(name) == core(phrase) != "")
 
 
 def likeness(phrase: str, name: str) -> int:

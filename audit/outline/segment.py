@@ -133,7 +133,8 @@ class Segmenter:
             aspect, sign = read_aspect(claim, lead, tail, level.last if n or _continues(level) else None)
             level.last = Figure(claim, index, lead, tail, aspect, sign)
             yield level.last
-            at = claim.span.end
+            if claim.dimension != "age":  # 65岁及以上人口20056万人: the age is part of the name
+                at = claim.span.end
 
     def _plain(self, level: _Level, start: int, end: int) -> str:
         pieces, at = [], start

@@ -1,8 +1,10 @@
 """Finds shares: a percentage, the figure it is the share of, and the base it is measured against.
 
-A node of kind `share` has the slots `part`, `base` and `share`. Several possible bases or parts are alternative
-readings of one group, likeliest first. Forms: `named` (the text names the base: 占总播种面积的49.3%), `breakdown` (it names
-none, and the part stands in a breakdown whose total is the base), `plan` (完成年初预算的95.45%).
+A node of kind `share` has the slots `part`, `base` and `share`. Several possible bases are alternative readings of one
+group, likeliest first. Forms: `named` (the text names the base: 占总播种面积的49.3%), `breakdown` (it names none, and the part
+stands in a breakdown whose total is the base), `plan` (完成年初预算的95.45%).
+Features: `near` when part, base and share stand in one sentence, `exact` when the base is called just what the phrase
+says, `distant` otherwise.
 """
 
 from __future__ import annotations
@@ -10,31 +12,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import count
 
 from audit.claim import Kind
-from audit.outline.breakdown import find_breakdowns
-from audit.outline.naming import core, likeness, name_of
+from audit.outline.breakdown import LEVELS, find_breakdowns
+from audit.outline.cues import one_of, table
+from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
-from audit.outline.tree import Aspect, Clause, Figure, Node, Sentence
+from audit.outline.tree import Aspect, Figure, Node, Sentence
 
-_STATED = frozenset({Aspect.LEVEL, Aspect.END, Aspect.CHANGE})
-_KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE})
-_PHRASE = re.compile(r"(?:占|完成了?|为|达到?)(?P<base>[^占]*?)的?(?:比重|比例|份额|股权|股份|比率|权益)?(?:的|为|是|达|达到|约|均|仅|只|分别)*$")
-_REACH = 40
+_KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER})
+_PERCENTAGES = frozenset({Aspect.SHARE, Aspect.COMPLETION})
+_COORDINATIONS = frozenset({"、", "和", "及", "与", "以及"})
+_REACH = 60
 """How many figures back a named base is looked for."""
 
 
-def find_shares(outline: Outline) -> Iterator[Node]:
-    """The shares of a document, in text order."""
-    groups = count()
-    totals = _totals_of_parts(outline)
-    for sentences in _streams(outline):
-        for sentence in sentences:
-            yield from _sentence_shares(outline, sentence, totals, groups)
-
-
-def _streams(outline: Outline) -> Iterator[Sequence[Sentence]]:
+def streams_of(outline: Outline) -> Iterator[Sequence[Sentence]]:
+    """The sentences of every paragraph and of every bracket, each level on its own."""
     for paragraph in outline.paragraphs:
         streams: list[Sequence[Sentence]] = [paragraph.sentences]
         while streams:
@@ -43,10 +39,51 @@ def _streams(outline: Outline) -> Iterator[Sequence[Sentence]]:
             streams += [b.sentences for s in sentences for c in s.clauses for b in c.brackets]
 
 
+def find_shares(outline: Outline) -> Iterator[Node]:
+    """The shares of a document, in text order."""
+    groups = count()
+    totals = _totals_of_parts(outline)
+    for sentences in streams_of(outline):
+        for index, sentence in enumerate(sentences):
+            figures = sentence.figures
+            phrase = ""
+            for n, share in enumerate(figures):
+                if share.claim.kind is Kind.PERCENT and share.aspect in _PERCENTAGES:
+                    if n and share.lead in _COORDINATIONS:
+                        continue  # one of several shares given together (分别占…的2.47%、0.37%)
+                    subject, named = _read(share)
+                    # 第一产业占生产总值的3.8%，第二产业比重为80.9%: the base is named once for all.
+                    phrase = named or (phrase if "占" not in share.lead or subject else "")
+                    place = _Place(outline, sentences, index, share, figures[:n], figures[n + 1 :])
+                    yield from place.nodes(subject, phrase, totals, next(groups))
+
+
+@cache
+def _phrase() -> re.Pattern[str]:
+    data = table("shares")
+    tail = one_of(data["tail"]["words"])
+    return re.compile(
+        rf"^(?P<subject>.*?)(?:在(?P<inside>.+?)中所?)?(?:{one_of(data['verb']['words'])})(?P<base>.*?){tail}*$"
+    )
+
+
+def _read(share: Figure) -> tuple[str, str]:
+    """(what has the share, what it is a share of), each "" where the clause does not say."""
+    if "占" not in share.lead and share.aspect is Aspect.SHARE:
+        return re.sub(rf"{one_of(table('shares')['tail']['words'])}+$", "", share.lead), ""
+    match = _phrase().match(share.lead)
+    if match is None:
+        return "", ""
+    base = match["inside"] or match["base"]
+    return match["subject"], base if len(core(base)) > 1 else ""
+
+
 def _totals_of_parts(outline: Outline) -> dict[int, list[Figure]]:
-    """For each part of a breakdown (by its order) the totals it is split from, likeliest first."""
+    """For each part of a breakdown (by its order) the totals it may be split from, likeliest first."""
     totals: dict[int, list[Figure]] = {}
     for node in find_breakdowns(outline):
+        if node.form == "grouping":
+            continue
         (total,) = node.slot("total")
         for part in node.slot("parts"):
             known = totals.setdefault(part.order, [])
@@ -55,85 +92,84 @@ def _totals_of_parts(outline: Outline) -> dict[int, list[Figure]]:
     return totals
 
 
-def _sentence_shares(
-    outline: Outline, sentence: Sentence, totals: dict[int, list[Figure]], groups: Iterator[int]
-) -> Iterator[Node]:
-    earlier: list[Figure] = []
-    for clause in sentence.clauses:
-        for figure in clause.figures:
-            if figure.claim.kind is Kind.PERCENT and figure.aspect in (Aspect.SHARE, Aspect.COMPLETION):
-                yield from _share_nodes(outline, clause, figure, earlier, totals, next(groups))
-            earlier.append(figure)
-        for bracket in clause.brackets:
-            inner = bracket.figures
-            if bracket.host is not None and len(inner) >= 1 and inner[0].aspect is Aspect.SHARE and not inner[0].lead[1:]:
-                pass
+class _Place:
+    """One percentage in its sentence, and where its part and base can stand."""
 
+    def __init__(
+        self,
+        outline: Outline,
+        sentences: Sequence[Sentence],
+        index: int,
+        share: Figure,
+        before: Sequence[Figure],
+        after: Sequence[Figure],
+    ) -> None:
+        self._outline = outline
+        self._sentence = sentences[index]
+        self._share = share
+        self._before = before
+        self._after = after
 
-def _share_nodes(
-    outline: Outline,
-    clause: Clause,
-    share: Figure,
-    earlier: Sequence[Figure],
-    totals: dict[int, list[Figure]],
-    group: int,
-) -> Iterator[Node]:
-    match = _PHRASE.search(share.lead)
-    phrase = match["base"] if match else ""
-    subject = share.lead[: match.start()] if match else ""
-    rank = 0
-    for part in _parts(clause, share, subject, earlier):
-        for base, form, features in _bases(outline, share, phrase, part, totals):
-            if base is part:
-                continue
+    def nodes(self, subject: str, phrase: str, totals: dict[int, list[Figure]], group: int) -> Iterator[Node]:
+        """One node for each reading."""
+        part = self._part(subject)
+        if part is None:
+            return
+        bases = self._named(phrase, part) if phrase else self._unnamed(part, totals)
+        for rank, (base, form, features) in enumerate(bases):
             yield Node(
                 kind="share",
                 form=form,
-                span=base.span.cover(share.span).cover(part.span),
-                slots=(("part", (part,)), ("base", (base,)), ("share", (share,))),
+                span=self._sentence.span if "near" in features else base.span.cover(self._sentence.span),
+                slots=(("part", (part,)), ("base", (base,)), ("share", (self._share,))),
                 features=features,
                 group=group,
                 reading=rank,
             )
-            rank += 1
 
+    def _part(self, subject: str) -> Figure | None:
+        """The figure that the percentage is a share for: the named one, else the last one stated before it."""
+        stated = [f for f in self._before if _is_stated(f)]
+        if len(core(subject)) > 1:
+            named = [f for f in reversed(stated) if likeness(subject, name_of(f))]
+            if not named:
+                named = [f for f in self._earlier() if _is_stated(f) and likeness(subject, name_of(f)) == 2]
+            return next((f for f in named if f.aspect in LEVELS), named[0] if named else None)
+        return stated[-1] if stated else None
 
-def _parts(clause: Clause, share: Figure, subject: str, earlier: Sequence[Figure]) -> list[Figure]:
-    """The figures the percentage can be a share of something for, likeliest first."""
-    stated = [f for f in earlier if f.aspect in _STATED and f.claim.kind in _KINDS]
-    if len(core(subject)) > 1:
-        named = [f for f in reversed(stated) if likeness(subject, name_of(f))]
-        if named:
-            return named[:1]
-        return [f for f in clause.figures if f in stated][-1:]
-    return stated[-1:]
+    def _earlier(self) -> list[Figure]:
+        """The figures before the sentence, nearest first."""
+        end = bisect_left(self._outline.main_starts, self._sentence.span.start)
+        return list(reversed(self._outline.main[max(0, end - _REACH) : end]))
 
-
-def _bases(
-    outline: Outline, share: Figure, phrase: str, part: Figure, totals: dict[int, list[Figure]]
-) -> Iterator[tuple[Figure, str, frozenset[str]]]:
-    form = "plan" if share.aspect is Aspect.COMPLETION else "named"
-    if len(core(phrase)) > 1:
-        end = bisect_left(outline.main_starts, share.span.start)
+    def _named(self, phrase: str, part: Figure) -> list[tuple[Figure, str, frozenset[str]]]:
+        form = "plan" if self._share.aspect is Aspect.COMPLETION else "named"
+        # 债款收入占本年收入的…: every sibling is an 收入, only a figure called just that is the base.
+        only_exact = name_of(part).endswith(core(phrase)[-2:])
+        changes = re.search("[增减]", phrase) is not None
         found = []
-        for back, figure in enumerate(reversed(outline.main[max(0, end - _REACH) : end])):
+        near = [f for f in (*reversed(self._before), *self._after[:1])]
+        for back, figure in enumerate([*near, *self._earlier()]):
             if (
-                figure is not part
-                and figure.aspect in _STATED
-                and figure.claim.dimension == part.claim.dimension
-                and figure.claim.kind is part.claim.kind
-                and (alike := likeness(phrase, name_of(figure)))
+                figure is part
+                or figure.claim.dimension != part.claim.dimension
+                or not (_is_stated(figure) and figure.aspect in LEVELS)
+                and not (changes and figure.aspect is Aspect.CHANGE)
+                and not (form == "plan" and figure.aspect is Aspect.START)
             ):
-                found.append((-alike, back, figure))
-        same = _sentence_start(outline, share)
-        for _, _, figure in sorted(found, key=lambda f: f[:2])[:3]:
-            yield figure, form, frozenset({"near"} if figure.span.start >= same else {"distant"})
-    elif form == "named":
-        for total in totals.get(part.order, ()):
-            yield total, "breakdown", frozenset({"near"})
+                continue
+            exactly = is_exactly(phrase, name_of(figure))
+            alike = 3 if exactly else likeness(phrase, name_of(figure))
+            if alike > 1 and (exactly or not only_exact):
+                features = {"near" if back < len(near) else "distant"} | ({"exact"} if exactly else set())
+                found.append((back >= len(near), -alike, back, figure, frozenset(features)))
+        return [(f, form, features) for *_, f, features in sorted(found, key=lambda f: f[:3])[:3]]
+
+    def _unnamed(self, part: Figure, totals: dict[int, list[Figure]]) -> list[tuple[Figure, str, frozenset[str]]]:
+        if self._share.aspect is Aspect.COMPLETION:
+            return []
+        return [(total, "breakdown", frozenset({"near"})) for total in totals.get(part.order, ())]
 
 
-def _sentence_start(outline: Outline, figure: Figure) -> int:
-    text = outline.text
-    window = max(0, figure.span.start - 400)
-    return max(text.rfind(end, window, figure.span.start) for end in "。！？\n") + 1
+def _is_stated(figure: Figure) -> bool:
+    return figure.claim.kind in _KINDS and (figure.aspect in LEVELS or figure.aspect in (Aspect.CHANGE, Aspect.EACH))

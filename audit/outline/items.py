@@ -1,0 +1,181 @@
+"""Reads enumerations: the items of `a、b和c` before an offset or inside a span, in every way that the text allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from audit.outline.cues import one_of, table
+from audit.span import Span
+
+REACH = 240
+"""An enumeration is looked for in at most this many characters."""
+MAX_ITEMS = 40
+_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "(": ")", "【": "】", "[": "]", "［": "］"}
+_OPENERS = {close: open_ for open_, close in _PAIRS.items()}
+_STOPS = frozenset("。；;！!？?：:\n|")
+_COMMAS = frozenset("，,")
+_BLANK = " \t\r\n\u3000\xa0"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read an enumeration: its items in text order, and what joins them (、 ， or ；)."""
+
+    items: tuple[Span, ...]
+    mark: str
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place where two items may be told apart: the span of the separator and its kind (、 ， ； or 和)."""
+
+    span: Span
+    mark: str
+
+
+@cache
+def _conjunction() -> re.Pattern[str]:
+    data = table("enumeration")["conjunctions"]
+    return re.compile(f"(?P<whole>{one_of(data['whole'])})|(?P<and>{one_of(data['words'])})")
+
+
+def start_of_clause(text: str, end: int, floor: int, stops: frozenset[str] = _STOPS | _COMMAS) -> int:
+    """Where the clause that ends at `end` begins, punctuation inside quotes and brackets overlooked; not before `floor`
+    and not more than REACH characters back."""
+    at, floor = end, max(floor, end - REACH)
+    while at > floor:
+        char = text[at - 1]
+        if char in _OPENERS:
+            opening = text.rfind(_OPENERS[char], floor, at - 1)
+            if opening < 0:
+                return at
+            at = opening
+        elif char in stops or char in _PAIRS:
+            return at
+        else:
+            at -= 1
+    return at
+
+
+def end_of_sentence(text: str, start: int, ceiling: int) -> int:
+    """Where the sentence or bracket that goes on at `start` ends, quoted and bracketed text overlooked."""
+    at, ceiling = start, min(ceiling, start + 2 * REACH)
+    while at < ceiling:
+        char = text[at]
+        if char in _PAIRS:
+            closing = text.find(_PAIRS[char], at + 1, ceiling)
+            at = closing + 1 if closing >= 0 else at + 1
+        elif char in "。！!？?" or char in _OPENERS:
+            return at
+        else:
+            at += 1
+    return at
+
+
+def opening_of(text: str, closing: int, floor: int) -> int:
+    """Where the bracket or quote that closes at `closing` opens, -1 where it does not within REACH."""
+    partner = _OPENERS.get(text[closing])
+    return -1 if partner is None else text.rfind(partner, max(floor, closing - REACH), closing)
+
+
+def cuts(text: str, start: int, end: int) -> tuple[Cut, ...]:
+    """Every separator of a span outside quotes and brackets, in text order."""
+    return tuple(_cuts(text, start, end))
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[Cut]:
+    conjunction = _conjunction()
+    at = start
+    while at < end:
+        char = text[at]
+        if char in _PAIRS:
+            closing = text.find(_PAIRS[char], at + 1, end)
+            at = closing + 1 if closing >= 0 else at + 1
+        elif char == "、":
+            yield Cut(Span(at, at + 1), "、")
+            at += 1
+        elif char in _COMMAS:
+            yield Cut(Span(at, at + 1), "，")
+            at += 1
+        elif char in "；;":
+            yield Cut(Span(at, at + 1), "；")
+            at += 1
+        elif char in "和与及以或暨":
+            match = conjunction.match(text, at - 1, end) if at > start else None
+            if match and match["whole"]:
+                at = match.end()
+                continue
+            match = conjunction.match(text, at, end)
+            if match and match["and"]:
+                yield Cut(match_span(match), "和")
+            at = match.end() if match else at + 1
+        else:
+            at += 1
+
+
+def match_span(match: re.Match[str]) -> Span:
+    """The span of a match."""
+    return Span(match.start(), match.end())
+
+
+def split_at(text: str, start: int, end: int, at: Sequence[Cut]) -> tuple[Span, ...]:
+    """The pieces of a span between the given cuts, trimmed; an empty piece (、和) is left out."""
+    pieces = []
+    bounds = [start, *(b for cut in at for b in (cut.span.start, cut.span.end)), end]
+    for left, right in zip(bounds[::2], bounds[1::2], strict=True):
+        piece = trimmed(text, left, right)
+        if len(piece):
+            pieces.append(piece)
+    return tuple(pieces)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The span without blanks at its ends."""
+    while start < end and text[start] in _BLANK:
+        start += 1
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    return Span(start, end)
+
+
+def readings_of(text: str, start: int, end: int) -> tuple[Reading, ...]:
+    """The ways to read a span as an enumeration of at least two items, likeliest first.
+
+    The coarsest separator present divides the items (；, else ，, else 、), finer ones are tried after it. A conjunction
+    divides the last two items, or is part of an item.
+    """
+    found = cuts(text, start, end)
+    readings: list[Reading] = []
+    marks = [mark for mark in "；，、" if any(c.mark == mark for c in found)]
+    for mark in marks:
+        at = [c for c in found if c.mark == mark]
+        ands = [c for c in found if c.mark == "和"]
+        last = at[-1].span.end
+        variants: list[list[Cut]] = []
+        if mark == "、":
+            closing = [c for c in ands if c.span.start > last]
+            variants += [[*at, closing[-1]]] if closing else []
+            variants += [at]
+            variants += [sorted([*at, *ands], key=lambda c: c.span)] if len(ands) > 1 or ands and not closing else []
+            if len(closing) > 1:
+                variants += [[*at, closing[0]]]
+        else:
+            variants += [at]
+            if mark == "，":
+                variants += [sorted([*at, *(c for c in found if c.mark == "、")], key=lambda c: c.span)]
+        for variant in variants:
+            reading = Reading(split_at(text, start, end, variant), mark)
+            if 2 <= len(reading) <= MAX_ITEMS and reading not in readings:
+                readings.append(reading)
+    if not marks:
+        for cut in (c for c in found if c.mark == "和"):
+            reading = Reading(split_at(text, start, end, [cut]), "和")
+            if len(reading) == 2:
+                readings.append(reading)
+    return tuple(readings)

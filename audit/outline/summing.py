@@ -1,0 +1,123 @@
+"""Finds totals that come after their parts, and remainders.
+
+A node of kind `summing` has the slots `total` and `parts`. Forms: `plus` (A，加上B，总数C), `after` (A…，B…，合计C),
+`parallel` (three sentences of the same build of which the last begins 合计: each of its figures is the sum of the figures
+in the same place before), `balance` (收入A，支出B，收支相抵，结余C: A is the total of B and C).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+
+from audit.outline.breakdown import LEVELS, MAX_PARTS, may_sum
+from audit.outline.cues import one_of, table
+from audit.outline.outline import Outline
+from audit.outline.parts import features_of_split
+from audit.outline.share import streams_of
+from audit.outline.tree import Figure, Node, Sentence
+from audit.span import Span
+
+_BACK = 3
+"""How many sentences back the parts of a sum or the sides of a balance are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    plus: re.Pattern[str]
+    after: re.Pattern[str]
+    balance: re.Pattern[str]
+
+
+@cache
+def _cues() -> _Cues:
+    data = table("breakdowns")
+    return _Cues(
+        plus=re.compile(rf"^{one_of(data['plus']['words'])}"),
+        after=re.compile(rf"{one_of(data['summing']['words'])}"),
+        balance=re.compile(one_of(data["balance"]["words"])),
+    )
+
+
+def find_summings(outline: Outline) -> Iterator[Node]:
+    """The sums of a document whose total comes last, in text order."""
+    groups = count()
+    for sentences in streams_of(outline):
+        for index, sentence in enumerate(sentences):
+            yield from _in_sentence(sentence, groups)
+            if _cues().after.match(sentence.clauses[0].text):
+                yield from _parallel(sentences, index, groups)
+            if _cues().balance.search(sentence.clauses[0].text) or _cues().balance.search(sentence.clauses[-1].text):
+                yield from _balance(sentences, index, groups)
+
+
+def _levels(sentence: Sentence) -> list[Figure]:
+    return [f for f in sentence.figures if f.aspect in LEVELS and may_sum(f)]
+
+
+def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
+    cues = _cues()
+    before: list[Figure] = []
+    pending: tuple[Figure, Figure] | None = None
+    for clause in sentence.clauses:
+        stated = [f for f in clause.figures if f.aspect in LEVELS and may_sum(f)]
+        for figure in stated:
+            alike = [f for f in before if f.claim.dimension == figure.claim.dimension]
+            if pending and figure.claim.dimension == pending[0].claim.dimension:
+                yield _node("plus", figure, pending, sentence.span, next(groups))
+                pending = None
+            elif len(alike) > 1 and cues.after.search(figure.lead):
+                group = next(groups)
+                for reading, size in enumerate(dict.fromkeys((len(alike), 2, 3))):
+                    if size <= len(alike):
+                        yield _node("after", figure, alike[-size:], sentence.span, group, reading)
+            elif alike and cues.plus.match(clause.text):
+                pending = (alike[-1], figure)
+            before.append(figure)
+
+
+def _parallel(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
+    totals = _levels(sentences[index])
+    rows = [_levels(s) for s in sentences[max(0, index - _BACK) : index]]
+    rows = [r for r in rows if len(r) == len(totals)]
+    if not totals or len(rows) < 2:
+        return
+    context = sentences[index - len(rows)].span.cover(sentences[index].span)
+    for total, *parts in zip(totals, *rows, strict=True):
+        if all(p.claim.dimension == total.claim.dimension for p in parts):
+            yield _node("parallel", total, parts, context, next(groups))
+
+
+def _balance(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
+    """Every pair of levels before the balance that can be its two sides, nearest first."""
+    rests = _levels(sentences[index])
+    earlier = [f for s in sentences[max(0, index - _BACK) : index] for f in _levels(s)]
+    if not rests:
+        return
+    rest = rests[-1]
+    sides = [f for f in (*earlier, *rests[:-1]) if f.claim.dimension == rest.claim.dimension][-6:]
+    group = next(groups)
+    reading = 0
+    for n in range(len(sides) - 1, 0, -1):
+        for m in range(n - 1, -1, -1):
+            total, part = sorted((sides[m], sides[n]), key=lambda f: f.claim.value, reverse=True)
+            context = sides[m].span.cover(sentences[index].span)
+            yield _node("balance", total, (part, rest), context, group, reading)
+            reading += 1
+
+
+def _node(
+    form: str, total: Figure, parts: Sequence[Figure], context: Span, group: int, reading: int = 0
+) -> Node:
+    return Node(
+        kind="summing",
+        form=form,
+        span=context,
+        slots=(("total", (total,)), ("parts", tuple(parts)[:MAX_PARTS])),
+        features=features_of_split(total, parts, frozenset()),
+        group=group,
+        reading=reading,
+    )
