@@ -107,7 +107,7 @@ def rounding_remark(relation: Relation, lang: str = "zh") -> str:
 
     A rounding that is out of the ordinary is said: the gap is wider than twice the standard uncertainty of figures
     rounded independently and evenly (u = width/√12 each, added in quadrature, coverage factor 2; GUM, JCGM 100:2008,
-    4.3.7 and 5.1.2), so that it holds only if nearly all roundings lean to one side.
+    4.3.7 and 5.1.2), so that it holds only if most roundings lean to one side.
     """
     hedges = dict.fromkeys(c.hedge for c in relation.claims if c.hedge)
     ranges = any(c.kind is Kind.RANGE for c in relation.claims)
@@ -118,8 +118,8 @@ def rounding_remark(relation: Relation, lang: str = "zh") -> str:
         return f" (within what {words} allows)" if words else " (within the stated range)"
     if _only_at_worst(relation):
         if lang == "zh":
-            return "（尾差；只有各项舍入几乎都偏向同一侧时才成立）"
-        return " (rounding; holds only if nearly all roundings lean to one side)"
+            return "（尾差；超出通常的舍入误差，只在各项舍入大多同向时成立）"
+        return " (rounding; wider than usual, holds only if most roundings lean to one side)"
     return "（尾差）" if lang == "zh" else " (rounding)"
 
 
@@ -188,6 +188,8 @@ class _Writer:
         return ["".join(claim.text.split()) for claim in self._roles.get(role, ())]
 
     def _choice(self, function: str, members: list[str]) -> str:
+        if len(members) == 1:
+            return members[0]
         word = {"min": "最小者", "max": "最大者"}[function] if self._chinese else function
         return f"{word}({', '.join(members)})"
 
