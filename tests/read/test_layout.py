@@ -193,7 +193,7 @@ def _steps(text: str) -> int:
 
     steps = 0
 
-    def count(*event: object) -> None:  # noqa: ARG001
+    def count(*event: object) -> None:
         nonlocal steps
         steps += 1
 
