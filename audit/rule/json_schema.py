@@ -23,9 +23,9 @@ def schema_text() -> str:
 
 def _schema(shape: Shape) -> dict[str, Any]:
     match shape:
-        case Text("", _, _):
+        case Text(""):
             return {"type": ["string", "number", "boolean"]}
-        case Text(pattern, _, _):
+        case Text(pattern):
             return {"type": "string", "pattern": f"^({pattern.removeprefix('(?s)')})$"}
         case Choice(words):
             return {"enum": list(words)}

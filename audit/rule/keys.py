@@ -13,6 +13,7 @@ VERDICTS = ("exact", "rounding", "undecided", "inconsistent")
 PICKS = ("only", "first", "last", "nearest", "all", "each")
 
 _WORDS = Many(Text())
+_PROSE = Text(prose=True)
 _QUOTE = Text(r"(?s)[^{}]*\{\}[^{}]*", "一段恰含一个 {} 的原文", "a quotation with exactly one {}")
 _ID = Text(
     r"[a-z0-9]+(-[a-z0-9]+)*", "小写字母、数字加连字符（如 parts-after-qizhong）", "lower-case words with hyphens"
@@ -60,7 +61,7 @@ EXPECTATION = Fields(
 
 DOUBT = Fields(
     {
-        "because": Key(Text(), "为什么不能确定，会写给审计人员看", required=True),
+        "because": Key(_PROSE, "为什么不能确定，会写给审计人员看", required=True),
         "when": Key(Formula(condition=True), "在什么条件下不能确定；不写就是一直不能确定"),
     },
     short="because",
@@ -79,12 +80,12 @@ RULE = Fields(
     {
         "id": Key(_ID, "规则的唯一名称", required=True),
         "relation": Key(Text(), "关系的类型（sum、share、change……）"),
-        "title": Key(Text(), "一句话说明什么应当成立", required=True),
-        "title_en": Key(Text(), "同一句话的英文（不写则用中文）"),
-        "why": Key(Text(), "为什么应当成立", required=True),
+        "title": Key(_PROSE, "一句话说明什么应当成立", required=True),
+        "title_en": Key(_PROSE, "同一句话的英文（不写则用中文）"),
+        "why": Key(_PROSE, "为什么应当成立", required=True),
         "severity": Key(Choice(SEVERITIES), "不成立时有多严重", required=True),
         "confidence": Key(Choice(CONFIDENCES), "报出来的有多可信", required=True),
-        "false_positives": Key(_WORDS, "已知会误报的情形"),
+        "false_positives": Key(Many(_PROSE), "已知会误报的情形"),
         "applies_to": Key(
             Fields({"document": Key(_WORDS, "文件名，可用 * 和 ?", required=True)}), "只用于哪些文件（单篇规则）"
         ),

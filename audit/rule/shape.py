@@ -12,14 +12,20 @@ import yaml
 
 from audit.rule.parse import ExpressionError, parse_comparison, parse_condition
 
+_FOLDED = re.compile(r"(?<=[\u2018-\u201d\u3000-\u9fff\uff00-\uffef])\s+(?=[\u2018-\u201d\u3000-\u9fff\uff00-\uffef])")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Any text that is not empty; `pattern` limits it, `means` says in words to what."""
+    """Any text that is not empty; `pattern` limits it, `means` says in words to what.
+
+    In `prose` a line break between two Chinese characters is none; any other text is taken to the letter.
+    """
 
     pattern: str = ""
     means: str = ""
     means_en: str = ""
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +201,8 @@ class ShapeReader:
                     self.problem(line, f"{key} 不认识“{text}”；{hint}", f"{key} cannot be `{text}`; {hint_en}")
                     return None
             case Text():
-                value = text if _fits(text, shape) else None
+                literal = _FOLDED.sub("", text) if shape.prose else str(node.value)
+                value = literal if _fits(literal, shape) else None
             case Whole(least):
                 value = int(text) if text.isascii() and text.isdigit() and int(text) >= least else None
             case Flag():
@@ -284,7 +291,7 @@ def _fits(text: str, shape: Text) -> bool:
 
 def _wanted(shape: Shape) -> tuple[str, str]:
     match shape:
-        case Text(_, means, means_en):
+        case Text(_, means, means_en, _):
             return (means, means_en) if means else ("一段文字", "text")
         case Choice(words):
             return "、".join(words) + "之一", "one of " + ", ".join(words)

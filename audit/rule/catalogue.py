@@ -1,0 +1,184 @@
+"""The pages generated from the rules: the catalogue, the reference of the language, and the JSON Schema for editors.
+
+`python -m audit.rule.catalogue --write` writes them into the checkout, `--check` fails where they differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from audit.outline.kinds import ALWAYS, LISTED, NODE_KINDS
+from audit.rule.json_schema import schema_text
+from audit.rule.keys import EXAMPLE, PICKS, RULE, SELECTOR, WHERE
+from audit.rule.load import shipped_folder, shipped_rules
+from audit.rule.schema import Example, Rule
+from audit.rule.shape import Fields
+from audit.rule.words import (
+    ASPECT,
+    CONFIDENCE,
+    KIND,
+    SEVERITY,
+    doubts_in_words,
+    expectations_in_words,
+    selector_in_words,
+    where_in_words,
+)
+
+_GENERATED = "<!-- 由 python -m audit.rule.catalogue --write 生成，请勿手改。 -->"
+_OUTCOMES = {"exact": "精确相符", "rounding": "尾差内相符", "undecided": "无法断定", "inconsistent": "不符"}
+
+
+def pages() -> dict[str, str]:
+    """The text of every generated page by its path in the checkout."""
+    return {
+        "rules/README.md": catalogue(shipped_rules()),
+        "rules/schema.json": schema_text(),
+        "docs/rule-reference.md": reference(),
+    }
+
+
+def catalogue(rules: Sequence[Rule]) -> str:
+    """The catalogue of the given rules, as Markdown."""
+    general = [rule for rule in rules if not rule.applies_to]
+    documents = [rule for rule in rules if rule.applies_to]
+    lines = [
+        "# 规则目录",
+        "",
+        _GENERATED,
+        "",
+        f"共 {len(rules)} 条规则：{len(general)} 条通用规则，{len(documents)} 条单篇规则。",
+        "怎样写规则见 [docs/writing-rules.md](../docs/writing-rules.md)。",
+        "",
+        "严重程度是确定不符时的级别；绑定有疑问的只作为问题提出，不会报为错误。",
+    ]
+    for title, group in (("通用规则", general), ("单篇规则", documents)):
+        if group:
+            lines += ["", f"## {title}", "", "| 规则 | 说明 | 严重程度 | 可信度 |", "| --- | --- | --- | --- |"]
+            lines += [
+                f"| [{r.id}](#{r.id}) | {_cell(r.title)} | {SEVERITY[r.severity]} | {CONFIDENCE[r.confidence]} |"
+                for r in group
+            ]
+    for rule in (*general, *documents):
+        lines += ["", *_section(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def _section(rule: Rule) -> Iterator[str]:
+    yield f"### {rule.id}"
+    yield ""
+    yield f"**{_prose(rule.title)}**　{_prose(rule.title_en)}"
+    yield ""
+    yield _prose(rule.why)
+    yield ""
+    yield f"- 严重程度：{SEVERITY[rule.severity]}；可信度：{CONFIDENCE[rule.confidence]}"
+    if rule.relation:
+        yield f"- 关系类型：`{rule.relation}`"
+    if rule.applies_to:
+        yield f"- 适用文件：{'、'.join(f'`{pattern}`' for pattern in rule.applies_to)}"
+    if rule.where is not None:
+        yield f"- 在哪里找：{_prose(where_in_words(rule.where))}"
+    yield "- 角色："
+    for role, selector in rule.bind:
+        yield f"  - `{role}`：{_prose(selector_in_words(selector, rule.where))}"
+    yield "- 必须成立" + ("（取第一条适用的）：" if len(rule.expect) > 1 and not rule.applies_to else "：")
+    for line in expectations_in_words(rule):
+        yield f"  - {_prose(line)}"
+    if rule.doubts:
+        yield "- 只能提问的情形："
+        for line in doubts_in_words(rule):
+            yield f"  - {_prose(line)}"
+    if rule.false_positives:
+        yield "- 已知误报："
+        for line in rule.false_positives:
+            yield f"  - {_prose(line)}"
+    yield f"- 出处：[{rule.source.path}]({rule.source.path.removeprefix('rules/')})"
+    for title, examples in (("通过", rule.passes), ("报出", rule.fails), ("不触发", rule.ignores)):
+        if examples:
+            yield ""
+            yield f"例文（{title}）："
+            yield ""
+            for example in examples:
+                yield f"- {_example(example)}"
+
+
+def _example(example: Example) -> str:
+    told = _prose(" ".join(example.text.split()))
+    notes = [f"`{role}` = {'、'.join(figures)}" for role, figures in example.binds]
+    if example.verdict is not None:
+        notes.append(_OUTCOMES[example.verdict])
+    return told + (f"（{'；'.join(notes)}）" if notes else "")
+
+
+def reference() -> str:
+    """The reference of the rule language: every key, node kind, figure kind and aspect, as Markdown."""
+    lines = [
+        "# 规则文件参考",
+        "",
+        _GENERATED,
+        "",
+        "怎样写规则见 [writing-rules.md](writing-rules.md)。",
+        "",
+        "## 键",
+        "",
+    ]
+    lines += _keys(RULE)
+    for title, fields in (("where", WHERE), ("bind 的每个角色", SELECTOR), ("examples 的每条例文", EXAMPLE)):
+        lines += ["", f"### {title}", "", *_keys(fields)]
+    lines += ["", f"`pick` 可写 {'、'.join(f'`{pick}`' for pick in PICKS)}，不写就是 `only`。"]
+    lines += ["", "## 结构（where 的 node）", ""]
+    lines.append("“位置”写在 `in` 里，“写法”写在 `form` 里，“特征”写在 `when` 里。")
+    lines.append(f"位置 `{LISTED}` 指文中列出的各项（不是数字，只能用 `count(items)` 数个数）。")
+    lines.append("任何结构都有的特征：" + "、".join(f"`{name}` {about}" for name, about in ALWAYS) + "。")
+    for kind in NODE_KINDS:
+        lines += ["", f"### {kind.name}", "", kind.about + "。", ""]
+        for title, entries in (("位置", kind.slots), ("写法", kind.forms), ("特征", kind.features)):
+            if entries:
+                lines.append(f"- {title}：" + "；".join(f"`{name}` {about}" for name, about in entries))
+    for title, named in (("数字的种类（kind）", KIND), ("数字说的是什么（aspect）", ASPECT)):
+        lines += ["", f"## {title}", "", *(f"- `{name}` {about}" for name, about in named.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _keys(fields: Fields) -> Iterator[str]:
+    yield "| 键 | 用途 | |"
+    yield "| --- | --- | --- |"
+    for name, key in fields.keys.items():
+        yield f"| `{name}` | {_cell(key.about)} | {'必须' if key.required else ''} |"
+
+
+def _prose(text: str) -> str:
+    return text.replace("<", "&lt;").replace("*", "\\*") if "`" not in text else text
+
+
+def _cell(text: str) -> str:
+    return _prose(text).replace("|", "\\|")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 when every page is as generated (or was written), 1 when one differs."""
+    parser = argparse.ArgumentParser(prog="python -m audit.rule.catalogue", description="规则目录、参考和 JSON Schema")
+    action = parser.add_mutually_exclusive_group(required=True)
+    action.add_argument("--write", action="store_true", help="写出各页")
+    action.add_argument("--check", action="store_true", help="与已有的比较")
+    options = parser.parse_args(arguments)
+    root = shipped_folder().parent
+    stale = [path for path, text in pages().items() if _read(root / path) != text]
+    if options.write:
+        for path in stale:
+            (root / path).write_text(pages()[path], "utf-8", newline="\n")
+            print(f"已写出 {path}")
+        return 0
+    for path in stale:
+        print(f"{path} 与规则不一致；请运行 python -m audit.rule.catalogue --write", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text("utf-8") if path.is_file() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
