@@ -21,6 +21,20 @@ class NodeKind:
     cue: bool = False
 
 
+_OF_PARTS = (
+    ("closed", "各部分已列全"),
+    ("open", "列举以“等”结尾，没有列全"),
+    ("partition", "各部分的名称合起来就是整体（城镇、农村）"),
+    ("remainder", "末项是“其余”“其他”"),
+    ("overlapping", "各部分可能重叠（女性、党员、35岁以下）"),
+)
+_OF_SPLIT = (
+    *_OF_PARTS,
+    ("disjoint", "各部分不会重叠"),
+    ("separate", "看不出各部分会重叠"),
+    ("slip", "只差一处笔误就能相符"),
+)
+
 NODE_KINDS: tuple[NodeKind, ...] = (
     NodeKind(
         "breakdown",
@@ -38,20 +52,14 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("lines", "冒号后每段一项"),
         ),
         features=(
-            ("closed", "各部分已列全"),
-            ("open", "列举以“等”结尾，没有列全"),
-            ("partition", "各部分的名称合起来就是整体（城镇、农村）"),
-            ("remainder", "末项是“其余”“其他”"),
+            *_OF_SPLIT,
             ("full", "“分别为”“即”等字样说明已列全"),
-            ("overlapping", "各部分可能重叠（女性、党员、35岁以下）"),
-            ("disjoint", "各部分不会重叠"),
-            ("separate", "看不出各部分会重叠"),
             ("apart", "总数在另一句里"),
             ("bracketed", "各部分在括号里"),
             ("pairs", "括号里只有“名称加数字”"),
             ("colon", "列表前有冒号"),
             ("every", "列表每一项都有同类数字"),
-            ("slip", "只差一笔就能相符"),
+            ("far", "总数与列表之间隔着别的话"),
         ),
         cue=True,
     ),
@@ -62,6 +70,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         forms=(("from-to", "由A增加到B"), ("change-growth", "增加d，增长g%")),
         features=(
             ("fell", "文中说的是减少、下降"),
+            ("comparable", "增减幅按可比口径、不变价计算"),
             ("near", "现在的数在同一句里"),
             ("named", "现在的数在前文，名称相同"),
         ),
@@ -71,13 +80,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         "一组合起来构成整体的百分比",
         slots=(("parts", "各百分比"),),
         forms=(("sentence", "在一句里"), ("sentences", "在相连的几句里"), ("lines", "每段一项")),
-        features=(
-            ("closed", "各部分已列全"),
-            ("open", "列举以“等”结尾，没有列全"),
-            ("partition", "各部分的名称合起来就是整体"),
-            ("remainder", "末项是“其余”“其他”"),
-            ("overlapping", "各部分可能重叠"),
-        ),
+        features=_OF_PARTS,
     ),
     NodeKind(
         "enumeration",
@@ -113,6 +116,18 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("distant", "基数在前文较远处"),
             ("exact", "基数的名称与文中所写完全相同"),
         ),
+    ),
+    NodeKind(
+        "summing",
+        "先列各组成部分、后说合计，或收支相抵后的结余",
+        slots=(("total", "合计"), ("parts", "各组成部分")),
+        forms=(
+            ("plus", "A，加上B，总数C"),
+            ("after", "A……，B……，合计C"),
+            ("parallel", "三句同样的话，末句是合计"),
+            ("balance", "收入A，支出B，收支相抵，结余C"),
+        ),
+        features=_OF_SPLIT,
     ),
 )
 """Every node kind with a finder; a finder and its entry here belong together (a test holds them equal)."""
