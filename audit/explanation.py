@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from audit.claim import Claim, Kind
 from audit.document import Document
-from audit.rule.expression import Name
+from audit.rule.expression import Call, Expression, Name, Operation
 from audit.span import Span
 from audit.verdict import Check, Quantity, Verdict
 
@@ -153,9 +153,23 @@ def _form(check: Check) -> str:
     roles = {role for role, claims in check.relation.roles if claims}
     if check.relation.items:
         roles.add("items")
+    expectation = check.relation.expectation
     form = next((form for form, needed in _FORMS if needed <= roles), "")
+    if not form and "total" in roles and all(_adds(side) for side in (expectation.left, expectation.right)):
+        form = "sum"
     # Parts that must merely stay below their whole are not told that they miss it.
-    return "bound" if form == "sum" and check.relation.expectation.operator != "==" else form
+    return "bound" if form == "sum" and expectation.operator != "==" else form
+
+
+def _adds(expression: Expression) -> bool:
+    """Whether an expression is nothing but figures added up."""
+    match expression:
+        case Operation("+", left, right):
+            return _adds(left) and _adds(right)
+        case Call(function, _):
+            return function == "sum"
+        case _:
+            return isinstance(expression, Name)
 
 
 # ---------------------------------------------------------------- numbers as a writer prints them

@@ -12,8 +12,9 @@ from audit.finding import Finding, Severity, Suspect
 from audit.output.excerpt import Mark, marks, windows
 from audit.output.json import slashed
 from audit.output.printable import printable, width
-from audit.output.words import say
+from audit.output.words import role_word, say
 from audit.report import Audit, Report, Status
+from audit.verdict import Check
 
 _REACH = 14  # characters of context on either side of a figure
 _MARGIN = 8  # columns that the line number and its rule take
@@ -128,7 +129,7 @@ def _excerpts(audit: Audit, finding: Finding, style: _Style) -> Iterator[str]:
             yield f"{number:>5} {style.paint('|', 'dim')} " + "".join(c for c, _ in row)
             number = ""
             if any(mark for _, mark in row):
-                yield f"      {style.paint('|', 'dim')} {_underlined(row, style)}"
+                yield f"      {style.paint('|', 'dim')} {_underlined(row, finding.check, style)}"
     if len(shown) < len(every):
         n = len(every) - len(shown)
         yield f"      {style.paint('|', 'dim')} " + style.pick(f"……另有{n}个数字", f"… and {n} more figures")
@@ -152,7 +153,7 @@ def _wrapped(cells: list[_Cell], columns: int) -> Iterator[list[_Cell]]:
         yield row
 
 
-def _underlined(row: list[_Cell], style: _Style) -> str:
+def _underlined(row: list[_Cell], check: Check, style: _Style) -> str:
     """The line below a row: ^ under the stated figure, - under the others, each with its role where there is room."""
     runs: list[tuple[int, int, Mark]] = []
     at = 0
@@ -167,7 +168,7 @@ def _underlined(row: list[_Cell], style: _Style) -> str:
     for n, (start, end, mark) in enumerate(runs):
         out += " " * (start - at) + style.paint(("^" if mark.stated else "-") * (end - start), _tint(mark))
         at = end
-        role = say(mark.role, style.lang)
+        role = role_word(mark.role, check, style.lang)
         room = runs[n + 1][0] - end if n + 1 < len(runs) else style.columns - _MARGIN - end + 1
         if width(role) + 2 <= room:
             out += " " + style.paint(role, _tint(mark))

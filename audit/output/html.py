@@ -30,6 +30,8 @@ CHARACTERS = 200_000
 FINDINGS = 200
 """Above either, a report is an index and one page for each document: a browser stalls on much more in one page."""
 
+_LONG = 50_000  # characters from which what is out of sight is not laid out (CSS content-visibility)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
@@ -128,6 +130,7 @@ def _page(
         gone=() if index else options.settlement.gone,
         rules=rules,
         index=index,
+        long=sum(d.characters for d in documents) > _LONG,
     )
 
 

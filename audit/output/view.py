@@ -14,7 +14,7 @@ from audit.output.json import Names, slashed
 from audit.output.number_line import NumberLine, number_line
 from audit.output.printable import printable
 from audit.output.scale import Scale, Sided
-from audit.output.words import say
+from audit.output.words import role_word, say
 from audit.report import Audit, Outcome, Report
 from audit.span import Span
 from audit.verdict import Check
@@ -252,25 +252,28 @@ class _Of:
         every = marks(finding)
         for sentence in sentences([mark.span for mark in every], self._text):
             inside = [mark for mark in every if sentence.contains(mark.span)]
-            yield tuple(self._marked(sentence, inside))
+            yield tuple(self._marked(sentence, inside, finding.check))
 
-    def _marked(self, sentence: Span, inside: list[Mark]) -> Iterator[Piece]:
+    def _marked(self, sentence: Span, inside: list[Mark], check: Check) -> Iterator[Piece]:
         at = sentence.start
         for mark in inside:
             if mark.span.start > at:
                 yield Piece(self._text[at : mark.span.start])
             name = self._status.get(mark.span, ("", ""))[0]
-            yield Piece(mark.span.of(self._text), say(mark.role, self._lang), mark.stated, name)
+            yield Piece(mark.span.of(self._text), self._role(mark.role, check), mark.stated, name)
             at = mark.span.end
         if at < sentence.end:
             yield Piece(self._text[at : sentence.end])
+
+    def _role(self, role: str, check: Check) -> str:
+        return role_word(role, check, self._lang)
 
     def _rows(self, check: Check, scale: Scale) -> Iterator[Row]:
         for role, claims in check.relation.roles:
             for claim in claims:
                 value, unit, interval = scale.of_claim(claim)
                 name = self._names.claim(self._number, claim)
-                yield Row(say(role, self._lang), printable(claim.text), name, value, unit, interval)
+                yield Row(self._role(role, check), printable(claim.text), name, value, unit, interval)
 
     def check(self, check: Check) -> CheckView:
         rule = check.relation.rule
@@ -282,7 +285,7 @@ class _Of:
             check.verdict.value,
             say(check.verdict, self._lang),
             tuple(
-                (say(role, self._lang), tuple(self._names.claim(self._number, claim) for claim in claims))
+                (self._role(role, check), tuple(self._names.claim(self._number, claim) for claim in claims))
                 for role, claims in check.relation.roles
                 if claims
             ),

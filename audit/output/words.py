@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit.claim import Kind
 from audit.finding import Severity
 from audit.report import Status
-from audit.verdict import Verdict
+from audit.verdict import Check, Verdict
 
 LANGUAGES = ("zh", "en")
 
@@ -73,3 +73,9 @@ def say(key: str, lang: str) -> str:
     """The word for a value of the contract; a value without one (a role of a document rule) is its own word."""
     pair = _WORDS.get(key)
     return key if pair is None else pair[LANGUAGES.index(lang)]
+
+
+def role_word(role: str, check: Check, lang: str) -> str:
+    """The word for a role of a check; what a document rule names in its own way is a part where there is a total."""
+    named = role not in _WORDS and any(name == "total" for name, _ in check.relation.roles)
+    return say("parts" if named else role, lang)

@@ -134,6 +134,12 @@ filters?.addEventListener("click", (event) => {
   }
 });
 
+/* What is laid out on arrival may push the target away: once more when it has been. */
+const reveal = (element, block) => {
+  element.scrollIntoView({ block });
+  requestAnimationFrame(() => requestAnimationFrame(() => element.scrollIntoView({ block })));
+};
+
 /* ---- the finding in hand */
 const select = (article, scroll) => {
   if (current) { current.classList.remove("here"); marks.get(current.id)?.classList.remove("here"); }
@@ -143,7 +149,7 @@ const select = (article, scroll) => {
   mark?.classList.add("here");
   if (scroll) {
     article.focus({ preventScroll: true });
-    article.scrollIntoView({ block: "start" });
+    reveal(article, "start");
     const side = mark?.closest(".side");
     if (side) side.scrollTop = mark.offsetTop - side.clientHeight / 2;
   }
@@ -183,10 +189,15 @@ const jump = (id, check) => {
   const figure = byId(id);
   if (!figure) return;
   pin(id, check);
-  figure.scrollIntoView({ block: "center" });
+  reveal(figure, "center");
   focusFigure(figure);
 };
+const home = (id) => {
+  const slot = byId(id)?.closest(".doc")?.querySelector(".slot");
+  if (slot && inspect.parentNode !== slot) slot.append(inspect);
+};
 const describe = (id) => {
+  home(id);
   const [text, kind, value, interval, label, hedge, status, reason] = data.claims[id];
   inspect.textContent = "";
   const close = make("button", "close", "×");
@@ -255,7 +266,7 @@ for (const text of all(".text")) {
   if (first) { first.tabIndex = 0; first.setAttribute("role", "button"); }
   text.addEventListener("mouseover", (event) => {
     const figure = event.target.closest(".fig");
-    if (figure && !pinned && matchMedia("(min-width:1181px)").matches) describe(figure.id);
+    if (figure && !pinned && matchMedia("(min-width:901px)").matches) describe(figure.id);
   });
   text.addEventListener("focusin", (event) => { if (event.target.matches(".fig") && !pinned) describe(event.target.id); });
   text.addEventListener("click", (event) => {
