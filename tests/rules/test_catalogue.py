@@ -1,0 +1,117 @@
+"""The generated pages: complete, in step with the rules, and the template that new rules start from."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from audit.claim import Kind
+from audit.outline.kinds import NODE_KINDS
+from audit.outline.tree import Aspect
+from audit.rule import catalogue, words
+from audit.rule.catalogue import main, reference
+from audit.rule.keys import CONFIDENCES, PICKS, RULE, SELECTOR, SEVERITIES
+from audit.rule.load import read_rule, shipped_folder, shipped_rules
+from audit.rule.parse import parse_condition
+from audit.rule.schema import Where
+from audit.rule.words import condition_in_words, selector_in_words, where_in_words
+from audit.trial import try_rules
+
+TEMPLATE = files("audit.data").joinpath("rule-template.yaml").read_text("utf-8")
+
+
+def test_the_catalogue_has_every_rule() -> None:
+    text = catalogue.catalogue(shipped_rules())
+    for rule in shipped_rules():
+        section = text.split(f"### {rule.id}\n")[1].split("\n### ")[0]
+        assert rule.title in section
+        assert rule.source.path in section
+        for role, _ in rule.bind:
+            assert f"`{role}`" in section
+        for expectation in rule.expect:
+            assert f"`{expectation.that}`" in section
+        for reason in rule.false_positives:
+            assert reason in section
+        for example in (*rule.passes, *rule.fails, *rule.ignores):
+            assert " ".join(example.text.split()) in section
+    for target in re.findall(r"\]\(((?:general|documents)/[^)]+)\)", text):
+        assert (shipped_folder() / target).is_file()
+
+
+def test_the_reference_has_every_word_of_the_language() -> None:
+    text = reference()
+    for name in (*RULE.keys, *SELECTOR.keys, *PICKS):
+        assert f"`{name}`" in text
+    for kind in NODE_KINDS:
+        assert f"### {kind.name}\n" in text
+        for name, about in (*kind.slots, *kind.forms, *kind.features):
+            assert f"`{name}` {about}" in text
+
+
+def test_every_word_has_its_chinese() -> None:
+    assert set(words.KIND) == {kind.value for kind in Kind}
+    assert set(words.ASPECT) == {aspect.value for aspect in Aspect}
+    assert set(words.SEVERITY) == set(SEVERITIES)
+    assert set(words.CONFIDENCE) == set(CONFIDENCES)
+
+
+def _general_template() -> str:
+    """The template with its part for general rules in place of the one for document rules."""
+    before, rest = TEMPLATE.split("# 甲")
+    commented, examples = rest.split("# 乙")[1].split("\n", 1)[1].split("examples:")
+    general = re.sub("^# ", "", commented, flags=re.MULTILINE)
+    return before + general + "examples:" + examples.replace("first: 4亿元, second: 6亿元", "parts: [4亿元, 6亿元]")
+
+
+def test_a_rule_in_words() -> None:
+    rule, problems = read_rule(_general_template(), "template.yaml")
+    assert not problems
+    assert rule is not None
+    assert rule.where is not None
+    assert rule.false_positives == ("各项彼此重叠",)
+    assert where_in_words(rule.where) == "总数及文中列出的各组成部分（`breakdown`），写法为「其中……」，且不出现“同比”"
+    assert selector_in_words(rule.bind[1][1], rule.where) == "各组成部分，单位与 total 相同，全部，至少2个"
+    assert list(words.expectations_in_words(rule)) == [
+        "`sum(parts) == total`，当「各部分已列全」",
+        "`sum(parts) <= total`",
+    ]
+    assert list(words.doubts_in_words(rule)) == ["当「总数在另一句里」：总数在另一句里，未必就是这一个"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("closed and open and slip", "「各部分已列全」且「列举以“等”结尾，没有列全」且「只差一处笔误就能相符」"),
+        ("closed or slip and open", "「各部分已列全」或（「只差一处笔误就能相符」且「列举以“等”结尾，没有列全」）"),
+        ("not (closed or slip)", "并非（「各部分已列全」或「只差一处笔误就能相符」）"),
+        ("not closed and count(parts) > 1", "并非「各部分已列全」且`count(parts) > 1`"),
+    ],
+)
+def test_conditions_in_words(condition: str, told: str) -> None:
+    assert condition_in_words(parse_condition(condition), Where("breakdown")) == told
+
+
+def test_the_template_is_a_rule_that_does_as_it_says() -> None:
+    rule, problems = read_rule(TEMPLATE, "template.yaml")
+    assert not problems
+    assert rule is not None
+    trials = list(try_rules([rule]))
+    assert len(trials) == 3
+    assert [trial.problem for trial in trials] == ["", "", ""]
+
+
+def test_check_and_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in ("rules", "docs"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.setattr(catalogue, "shipped_folder", lambda: tmp_path / "rules")
+    assert main(["--check"]) == 1
+    assert "rules/README.md 与规则不一致；请运行" in capsys.readouterr().err
+    assert main(["--write"]) == 0
+    assert main(["--check"]) == 0
+    json.loads((tmp_path / "rules/schema.json").read_text("utf-8"))
+    (tmp_path / "rules/README.md").write_text("old", "utf-8")
+    assert main(["--check"]) == 1
