@@ -1,57 +1,165 @@
 """The slips of the pen that a printed figure can be the result of, undone one at a time.
 
-The kinds and their order of likelihood stand in audit/data/slips.toml.
+The kinds, their order and how common they are stand in audit/data/slips.toml.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache, lru_cache
+from importlib import resources
 
-from audit.claim import Claim
+from audit.claim import Claim, Kind
+from audit.quantity.hedge import intervals
+from audit.quantity.interval import Interval
+from audit.quantity.numeral import WIDE, Numeral, read_numeral
 
 _ARABIC = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?")
-_TO_ASCII = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-_TO_WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+_WHOLE = re.compile(_ARABIC.pattern + r"[十百千万亿]*")
+_WIDE_FORMS = tuple(zip("0123456789.,", "０１２３４５６７８９．，", strict=True))
 _PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _CHINESE = "一二三四五六七八九"
+_SCALES = {"万": 10**4, "亿": 10**8}
+_SCALABLE = (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER)
+_QUOTIENTS = (Kind.PERCENT, Kind.POINTS, Kind.FRACTION)
 
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A figure as it would read without the slip `edit`: its text and its value in base units."""
+    """A figure as it would read without the slip `edit`: its text, its value in base units, its numeral."""
 
     text: str
     value: Fraction
     edit: str
+    numeral: str = ""
+
+
+@cache
+def weights() -> dict[str, Fraction]:
+    """How common one particular slip of each kind is, compared with the others; the commonest first."""
+    data = tomllib.loads((resources.files("audit.data") / "slips.toml").read_text("utf-8"))
+    return {entry["edit"]: Fraction(entry["weight"]) for entry in data["slip"]}
 
 
 def mends(claim: Claim) -> Iterator[Mend]:
-    """Every figure that one slip could have turned into the printed one, each text once; none for hedged wordings
-    of Chinese numerals. The edits are named for what mending does (insert_digit mends a dropped digit)."""
-    runs = list(_ARABIC.finditer(claim.text))
-    if len(runs) != 1 or not claim.value:
+    """Every figure that one slip could have turned into the printed one, each text once, in no particular order.
+
+    The edits are named for what mending does (`insert_digit` mends a dropped digit); a lone 二 is written 两 before a
+    classifier. None for ranges, for zero, and for figures without a numeral of their own (三分之一).
+    """
+    numeral = numeral_of(claim)
+    if not numeral or not claim.value:
         return
-    printed = runs[0][0]
-    ascii_text = printed.translate(_TO_ASCII)
-    plain = ascii_text.replace(",", "")
-    if not _PLAIN.fullmatch(plain) or not Fraction(plain):
-        return
-    factor = claim.value / Fraction(plain)
-    seen = {plain}
-    for new, edit in _edits(plain):
-        if new in seen or not _PLAIN.fullmatch(new):
+    at = claim.text.rfind(numeral) if claim.kind is Kind.RATIO else claim.text.find(numeral)
+    before, after = claim.text[:at], claim.text[at + len(numeral) :]
+    for new, ratio, edit in _rewritings(numeral):
+        shown = "两" if new == "二" and claim.kind not in _QUOTIENTS else new
+        yield Mend(f"{before}{shown}{after}", claim.value * ratio, edit, new)
+    if claim.kind in _SCALABLE and not claim.bare:
+        for new, ratio in _rescaled(numeral):
+            yield Mend(f"{before}{new}{after}", claim.value * ratio, "unit_scale", new)
+
+
+def mended(claim: Claim, mend: Mend) -> Claim:
+    """The claim as it would have been read, had the mended figure been printed: same place, same hedges."""
+    printed, new = read_numeral(numeral_of(claim)), read_numeral(mend.numeral)
+    factor = abs(claim.value / printed.value)
+    read = intervals(new.times(factor), _modes(claim), _is_exact(claim, printed, new))
+    own, loose = (-i for i in read) if mend.value < 0 else read
+    if claim.kind is Kind.LIST_COUNT:
+        loose = own
+    return replace(claim, text=mend.text, value=mend.value, interval=own, loose=loose)
+
+
+def printed_step(claim: Claim) -> Fraction | None:
+    """One unit of the last digit that the claim prints, in base units; None where it prints no numeral of its own."""
+    numeral = numeral_of(claim)
+    if not numeral or not claim.value:
+        return None
+    printed = read_numeral(numeral)
+    return abs(printed.step * claim.value / printed.value)
+
+
+def numeral_of(claim: Claim) -> str:
+    """The numeral that the claim's value is read from, as it stands in its text; "" where there is no single one."""
+    if claim.kind is Kind.RANGE:
+        return ""
+    read = dict(claim.reading)
+    if "numeral" in read:
+        numeral = read["numeral"]
+        return numeral if numeral in claim.text and _reads(numeral) else ""
+    if claim.kind is Kind.RATIO:
+        runs = [run[0] for run in _ARABIC.finditer(claim.text)]
+        return runs[-1] if len(runs) == 2 else ""
+    found = list(_WHOLE.finditer(claim.text))
+    return found[0][0] if len(found) == 1 and not read else ""
+
+
+def _reads(numeral: str) -> bool:
+    try:
+        read = read_numeral(numeral)
+    except ValueError:
+        return False
+    return bool(read.value) and read.high is None
+
+
+def _modes(claim: Claim) -> tuple[str, ...]:
+    return tuple(said.rpartition(": ")[2] for step, said in claim.reading if step == "hedge")
+
+
+def _is_exact(claim: Claim, printed: Numeral, new: Numeral) -> bool:
+    """Whether the mended figure is as printed: an integer, where a printed integer would be exact."""
+    if claim.kind in _QUOTIENTS or not new.integer or new.scaled:
+        return False
+    return claim.interval == Interval.point(claim.value) or not printed.integer or printed.scaled
+
+
+@lru_cache(maxsize=4096)
+def _rewritings(numeral: str) -> tuple[tuple[str, Fraction, str], ...]:
+    """(numeral, its value ÷ the printed one's, edit) of each numeral one slip away; the likeliest edit for each."""
+    found: dict[str, tuple[Fraction, str]] = {}
+    for new, ratio, edit in (*_arabic_slips(numeral), *_chinese_slips(numeral)):
+        known = found.get(new)
+        if new != numeral and ratio and (known is None or weights()[edit] > weights()[known[1]]):
+            found[new] = ratio, edit
+    return tuple((new, ratio, edit) for new, (ratio, edit) in found.items())
+
+
+def _arabic_slips(numeral: str) -> Iterator[tuple[str, Fraction, str]]:
+    runs = list(_ARABIC.finditer(numeral))
+    for run in runs:
+        ascii_text = run[0].translate(WIDE)
+        plain = ascii_text.replace(",", "").replace("，", "")
+        if not _PLAIN.fullmatch(plain):
             continue
-        seen.add(new)
-        shown = _grouped(new) if "," in ascii_text else new
-        shown = shown.translate(_TO_WIDE) if printed != ascii_text else shown
-        text = claim.text[: runs[0].start()] + shown + claim.text[runs[0].end() :]
-        yield Mend(text, Fraction(new) * factor, edit)
-    for wrong, right, ratio in (("万", "亿", 10**4), ("亿", "万", Fraction(1, 10**4))):
-        if claim.text.count(wrong) == 1 and right not in claim.text:
-            yield Mend(claim.text.replace(wrong, right), claim.value * ratio, "unit_scale")
+        whole, places = _integer(plain)
+        widths = _widths(run[0])
+        for new, edit in _edits(plain):
+            if not _PLAIN.fullmatch(new):
+                continue
+            shown = f"{int(new.partition('.')[0]):,}{new[len(new.partition('.')[0]) :]}" if plain != ascii_text else new
+            shown = shown.translate(widths)
+            text = numeral[: run.start()] + shown + numeral[run.end() :]
+            if len(runs) == 1:
+                digits, decimals = _integer(new)
+                yield text, Fraction(digits * 10**places, whole * 10**decimals), edit
+            elif (ratio := _ratio(text, numeral)) is not None:
+                yield text, ratio, edit
+
+
+def _widths(printed: str) -> dict[int, str]:
+    """What turns ASCII digits, points and separators into the full-width ones that a figure is printed with."""
+    digits = not any("0" <= c <= "9" for c in printed)
+    return {ord(a): w for a, w in _WIDE_FORMS if (digits if a.isdigit() else w in printed)}
+
+
+def _integer(plain: str) -> tuple[int, int]:
+    """(digits as an integer, number of decimals)."""
+    return int(plain.replace(".", "")), len(plain.partition(".")[2])
 
 
 def _edits(plain: str) -> Iterator[tuple[str, str]]:
@@ -63,20 +171,47 @@ def _edits(plain: str) -> Iterator[tuple[str, str]]:
                 yield plain[:i] + new + plain[i + 1 :], "substitute_digit"
         if i + 1 < len(plain) and plain[i + 1] not in (digit, "."):
             yield plain[:i] + plain[i + 1] + digit + plain[i + 2 :], "transpose_digits"
-        if i and plain[i - 1] == digit:
-            yield plain[:i] + plain[i + 1 :], "undouble_digit"
-        elif len(plain.replace(".", "")) > 1:
-            yield plain[:i] + plain[i + 1 :], "delete_digit"
+        doubled = i > 0 and plain[i - 1] == digit
+        yield plain[:i] + plain[i + 1 :], "undouble_digit" if doubled else "delete_digit"
     for i in range(len(plain) + 1):
         for new in "0123456789":
             yield plain[:i] + new + plain[i:], "insert_digit"
-    digits = plain.replace(".", "")
-    point = plain.find(".")
-    for at in range(1, len(digits) + 1):
-        if at != point:
-            yield (digits[:at] + "." + digits[at:]).rstrip("."), "shift_point"
+    whole, point, part = plain.partition(".")
+    digits = whole + part
+    for at in range(1, len(digits)):
+        if at != len(whole):
+            yield f"{digits[:at].lstrip('0') or '0'}.{digits[at:]}", "shift_point" if point else "insert_point"
+    if point:
+        yield digits.lstrip("0"), "delete_point"
 
 
-def _grouped(plain: str) -> str:
-    whole, dot, rest = plain.partition(".")
-    return f"{int(whole):,}{dot}{rest}"
+def _chinese_slips(numeral: str) -> Iterator[tuple[str, Fraction, str]]:
+    """One Chinese digit for another."""
+    for i, digit in enumerate(numeral):
+        if digit not in _CHINESE and digit != "两":
+            continue
+        for new in _CHINESE:
+            text = numeral[:i] + new + numeral[i + 1 :]
+            if {new, digit} != {"二", "两"} and (ratio := _ratio(text, numeral)) is not None:
+                yield text, ratio, "substitute_digit"
+
+
+def _ratio(text: str, numeral: str) -> Fraction | None:
+    try:
+        new = read_numeral(text)
+    except ValueError:
+        return None
+    return None if new.high is not None else new.value / read_numeral(numeral).value
+
+
+def _rescaled(numeral: str) -> Iterator[tuple[str, Fraction]]:
+    """The numeral with 万 for 亿, 亿 for 万, without its scale word, or with one it lacks."""
+    last = numeral[-1:]
+    if last in _SCALES and sum(numeral.count(scale) for scale in _SCALES) == 1:
+        other = "亿" if last == "万" else "万"
+        yield numeral[:-1] + other, Fraction(_SCALES[other], _SCALES[last])
+        if _ARABIC.fullmatch(numeral[:-1]):
+            yield numeral[:-1], Fraction(1, _SCALES[last])
+    elif _ARABIC.fullmatch(numeral):
+        for scale, size in _SCALES.items():
+            yield numeral + scale, Fraction(size)
