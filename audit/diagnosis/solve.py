@@ -1,0 +1,199 @@
+"""Which values one figure may have if a relation is to hold while its other figures stay as printed.
+
+The comparison is solved for the figure by carrying the interval that its side must meet down the expression tree
+(the backward step of the HC4 contractor, Benhamou et al. 1999); exact where every figure stands once.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from audit.claim import Claim
+from audit.quantity.interval import Interval
+from audit.relation import Relation, operand_of
+from audit.rule.expression import (
+    Call,
+    Comparison,
+    Environment,
+    EvaluationError,
+    Expression,
+    Name,
+    Negative,
+    Number,
+    Operand,
+    Operation,
+    compares,
+    interval,
+    may_compare,
+    names,
+    value,
+)
+from audit.span import Span
+
+EVERYTHING = Interval(None, None)
+_ONE = Number(Fraction(1))
+
+
+class Unsolvable(ValueError):
+    """No value of the figure makes the relation hold, or the figure cannot be isolated in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unknown:
+    """The figure to solve for: one member of a role."""
+
+    role: str
+    index: int
+
+
+def needed(relation: Relation, claim: Claim, *, nominal: bool = False) -> Interval:
+    """The values that the claim's interval must meet for the relation to hold, in the claim's base units.
+
+    `nominal` takes every other figure at its printed value instead of its interval. Raises Unsolvable.
+    """
+    unknown = _place(relation, claim)
+    comparison = _single(relation.expectation)
+    environment = relation.environment
+    if nominal:
+        environment = {role: tuple(map(_nominal, operands)) for role, operands in environment.items()}
+    sides = [_mentions(side, unknown.role) for side in (comparison.left, comparison.right)]
+    if sum(sides) != 1:
+        raise Unsolvable(f"role {unknown.role!r} stands {sum(sides)} times in {comparison}")
+    try:
+        if sides[0]:
+            target = _target(comparison.operator, interval(comparison.right, environment))
+            found = _descend(comparison.left, target, unknown, environment)
+        else:
+            target = _target(_MIRRORED[comparison.operator], interval(comparison.left, environment))
+            found = _descend(comparison.right, target, unknown, environment)
+    except (ZeroDivisionError, EvaluationError) as error:
+        raise Unsolvable(str(error)) from error
+    return found.scaled(1 / claim.ratio)
+
+
+def holds(relation: Relation, changed: Mapping[Span, Claim], *, exactly: bool = False) -> bool:
+    """Whether the relation holds with the claims at some places replaced; `exactly` by nominal values alone."""
+    environment = {
+        role: tuple(operand_of(changed.get(claim.span, claim)) for claim in claims) for role, claims in relation.roles
+    }
+    if relation.items:
+        environment["items"] = relation.environment["items"]
+    comparison = relation.expectation
+    left, right, sign = comparison.left, comparison.right, comparison.operator
+    try:
+        if exactly:
+            return compares(sign, value(left, environment), value(right, environment))
+        return may_compare(sign, interval(left, environment), interval(right, environment))
+    except ZeroDivisionError:
+        return False
+
+
+def _place(relation: Relation, claim: Claim) -> _Unknown:
+    places = [
+        _Unknown(role, index)
+        for role, claims in relation.roles
+        for index, member in enumerate(claims)
+        if member is claim or member == claim
+    ]
+    if len(places) != 1:
+        raise Unsolvable(f"the figure stands {len(places)} times in the relation")
+    return places[0]
+
+
+def _nominal(operand: Operand) -> Operand:
+    point = Interval.point(operand.value)
+    return Operand(operand.value, point, point)
+
+
+def _mentions(side: Expression, role: str) -> int:
+    return sum(name.name == role for name in names(side))
+
+
+def _single(comparison: Comparison) -> Comparison:
+    return Comparison(comparison.operator, _reduced(comparison.left), _reduced(comparison.right))
+
+
+def _reduced(expression: Expression) -> Expression:
+    """The same number with each figure standing once, for the quotients that shares and growth rates are made of."""
+    if not isinstance(expression, Operation):
+        return expression
+    match expression:
+        case Operation("/", Operation("+" | "-" as sign, first, second), base) if second == base:
+            return Operation(sign, Operation("/", first, base), _ONE)
+        case Operation("/", Operation("+" | "-" as sign, first, second), base) if first == base:
+            return Operation(sign, _ONE, Operation("/", second, base))
+        case Operation("/", part, Operation("+" | "-" as sign, first, second)) if first == part:
+            return Operation("/", _ONE, Operation(sign, _ONE, Operation("/", second, part)))
+        case Operation("/", part, Operation("+" | "-" as sign, first, second)) if second == part:
+            return Operation("/", _ONE, Operation(sign, Operation("/", first, part), _ONE))
+        case _:
+            return Operation(expression.operator, _reduced(expression.left), _reduced(expression.right))
+
+
+# What the left and the right operand must meet, from what the whole must meet and the other operand.
+_Inverse = Callable[[Interval, Interval], Interval]
+_LEFT: dict[str, _Inverse] = {"+": operator.sub, "-": operator.add, "*": operator.truediv, "/": operator.mul}
+_RIGHT: dict[str, _Inverse] = {
+    "+": operator.sub,
+    "-": lambda whole, left: left - whole,
+    "*": operator.truediv,
+    "/": lambda whole, left: left / whole,
+}
+_MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def _target(sign: str, other: Interval) -> Interval:
+    """What the left side of `left sign other` must meet."""
+    match sign:
+        case "==":
+            return other
+        case "<=":
+            return Interval(None, other.high, True, other.high_open)
+        case "<":
+            return Interval(None, other.high, True, True)
+        case ">=":
+            return Interval(other.low, None, other.low_open, True)
+        case ">":
+            return Interval(other.low, None, True, True)
+        case _:
+            return EVERYTHING
+
+
+def _descend(expression: Expression, target: Interval, unknown: _Unknown, bound: Environment) -> Interval:
+    """The values of the unknown for which the expression meets the target."""
+    match expression:
+        case Name():
+            return target
+        case Negative(operand):
+            return _descend(operand, -target, unknown, bound)
+        case Operation(sign, left, right) if _mentions(left, unknown.role):
+            return _descend(left, _LEFT[sign](target, interval(right, bound)), unknown, bound)
+        case Operation(sign, left, right):
+            return _descend(right, _RIGHT[sign](target, interval(left, bound)), unknown, bound)
+        case Call("abs", (operand,)):
+            return _descend(operand, target if value(operand, bound) >= 0 else -target, unknown, bound)
+        case Call("sum", (Name(name),)):
+            rest = [o.interval for i, o in enumerate(bound[name]) if i != unknown.index]
+            return target - Interval.total(rest)
+        case Call("min" | "max" as function, (Name(name),)) if len(bound[name]) > 1:
+            rest = [o.interval for i, o in enumerate(bound[name]) if i != unknown.index]
+            return _extreme(function, target, rest)
+        case Call("min" | "max", (Name(),)):
+            return target
+        case _:
+            raise Unsolvable(f"{expression} does not depend on the figure alone")
+
+
+def _extreme(function: str, target: Interval, rest: Sequence[Interval]) -> Interval:
+    """What one more number must meet for the smallest or greatest of all to meet the target."""
+    if function == "min":
+        return -_extreme("max", -target, [-i for i in rest])
+    greatest = Interval.greatest(rest)
+    if target.below(greatest):
+        raise Unsolvable("another figure lies beyond what is needed")
+    if greatest.meets(target):  # anything that does not exceed the target leaves it met
+        return Interval(None, target.high, True, target.high_open)
+    return target
