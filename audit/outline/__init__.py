@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from audit.outline.breakdown import find_breakdowns
 from audit.outline.change import find_changes
 from audit.outline.composition import find_compositions
+from audit.outline.enumeration import find_enumerations
 from audit.outline.outline import Outline, build_outline
 from audit.outline.share import find_shares
 from audit.outline.summing import find_summings
@@ -18,6 +19,7 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterator[Node]]] = {
     "breakdown": find_breakdowns,
     "change": find_changes,
     "composition": find_compositions,
+    "enumeration": find_enumerations,
     "share": find_shares,
     "summing": find_summings,
 }

@@ -4,135 +4,73 @@ A node of kind `enumeration` has the slot `stated` (one figure) and the listed t
 several ways (和 between two items or inside one, a comma between items or before the list) it yields one node for
 each, likeliest first, in one group.
 
-Forms: `before` a、b和c三项, `quoted` “a、b、c”3个平台, `levels` 省市县三级, `previous` a、b、c，是三大特色, `after` 三个环节：a、b、c,
-`bracket` 三县（甲、乙、丙）, `marked` 五大基地：一是…五是….
+Forms: `before` a、b和c三项, `quoted` “a、b、c”3个平台, `levels` 省市县三级, `previous` a、b、c，是三大特色,
+`after` 三个环节：a、b、c, `bracket` 三县（甲、乙、丙）, `marked` 五大基地：一是…五是…, `bearing` those of them called 基地.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import count
 
-from audit.claim import Kind
-from audit.outline.cues import one_of, table
-from audit.outline.items import (
-    Reading,
-    cuts,
-    end_of_sentence,
-    opening_of,
-    readings_of,
-    split_at,
-    start_of_clause,
-    trimmed,
-)
+from audit.outline.counting import Listing, number_of
+from audit.outline.listed_after import listed_after, listed_by_markers
+from audit.outline.listed_before import listed_before
 from audit.outline.lists import MarkedList
 from audit.outline.outline import Outline
 from audit.outline.tree import Figure, Node
 from audit.span import Span
 
-MOST = 30
-"""A greater number counts a quantity, not what a sentence lists."""
-_LONGEST = 16
-"""Items of an unmistakable enumeration are no longer than this."""
-_UNEVEN = 4
-"""The lengths of its items differ by no more than this."""
-_NOUN = 14
-"""At most this many characters stand between the number and the list that follows it."""
-_QUOTES = "“‘「『\"'"
-_CLOSING = "”’」』\"'"
-_CHINESE = re.compile("[一二两三四五六七八九十]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    open: re.Pattern[str]
-    opened: re.Pattern[str]
-    link: re.Pattern[str]
-    clause: re.Pattern[str]
-    head: re.Pattern[str]
-    action: re.Pattern[str]
-    levels: re.Pattern[str]
-    kinds: frozenset[str]
-    things: frozenset[str]
-    level_counter: str
-
-
-@cache
-def _words() -> _Words:
-    data = table("enumeration")
-    opens = one_of(data["open"]["words"])
-    return _Words(
-        open=re.compile(f"{opens}$"),
-        opened=re.compile(opens),
-        link=re.compile(f"{one_of(data['links']['words'])}$"),
-        clause=re.compile(f"{one_of(data['links']['clauses'])}"),
-        head=re.compile(f"{one_of(data['heads']['words'])}"),
-        action=re.compile(one_of(data["actions"]["words"])),
-        levels=re.compile(one_of(data["levels"]["words"])),
-        kinds=frozenset(data["counters"]["kinds"]),
-        things=frozenset(data["counters"]["things"]),
-        level_counter=data["levels"]["counter"],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """The readings of one enumeration, likeliest first, and what is known of it."""
-
-    form: str
-    readings: tuple[Reading, ...]
-    span: Span
-    facts: frozenset[str] = frozenset()
-
 
 def find_enumerations(outline: Outline) -> Iterator[Node]:
     """The enumerations of a document, in the order of their number words."""
+    text = outline.text
     groups = count()
-    lists = sorted((m.items[0].marker.start, m) for m in outline.lists)
-    starts = [start for start, _ in lists]
+    counting = [
+        (number, block) for block, figures in _blocks(outline) for f in figures if (number := number_of(text, f, block))
+    ]
+    introduced = _introductions(outline, [n.figure for n, _ in counting])
+    for number, block in counting:
+        listings = [listed_before(text, number, block), listed_after(text, number, block)]
+        if marked := introduced.get(number.figure.order):
+            listings += listed_by_markers(text, number, marked)
+        for listing in listings:
+            if listing is not None and listing.readings:
+                yield from _nodes(number.figure, listing, next(groups))
+
+
+def _blocks(outline: Outline) -> Iterator[tuple[Span, list[Figure]]]:
+    """Each paragraph's span with its figures, those in brackets included."""
+    figures, at = outline.figures, 0
     for paragraph in outline.paragraphs:
-        block = paragraph.span
-        for figure in outline.figures_in(block):
-            if not _counts(figure):
-                continue
-            at = bisect_left(starts, figure.span.end)
-            following = lists[at][1] if at < len(lists) else None
-            for listing in _listings(outline.text, figure, block, following):
-                yield from _nodes(figure, listing, next(groups))
+        inside = []
+        while at < len(figures) and figures[at].span.start < paragraph.span.end:
+            inside.append(figures[at])
+            at += 1
+        yield paragraph.span, inside
 
 
-def _counts(figure: Figure) -> bool:
-    claim = figure.claim
-    words = _words()
-    return (
-        claim.kind in (Kind.LIST_COUNT, Kind.COUNT)
-        and claim.value.denominator == 1
-        and 2 <= claim.value <= MOST
-        and claim.hedge is None
-        and not claim.per
-        and (claim.kind is Kind.LIST_COUNT or claim.unit in words.kinds or claim.unit in words.things)
-    )
+def _introductions(outline: Outline, counting: Sequence[Figure]) -> dict[int, MarkedList]:
+    """The marked list that a number word introduces, by the number word's order: the last one before its marker."""
+    ends = [f.span.end for f in counting]
+    found: dict[int, MarkedList] = {}
+    for marked in outline.lists:
+        at = bisect_right(ends, marked.items[0].marker.start) - 1
+        if at >= 0:
+            found.setdefault(counting[at].order, marked)
+    return found
 
 
-def _listings(text: str, figure: Figure, block: Span, following: MarkedList | None) -> Iterator[_Listing]:
-    if listing := _listed_before(text, figure, block):
-        yield listing
-    if listing := _listed_after(text, figure, block):
-        yield listing
-    if following is not None and (listing := _marked_after(text, figure, block, following)):
-        yield listing
-
-
-def _nodes(figure: Figure, listing: _Listing, group: int) -> Iterator[Node]:
+def _nodes(figure: Figure, listing: Listing, group: int) -> Iterator[Node]:
     for rank, reading in enumerate(listing.readings):
+        span = figure.span
+        for item in (reading.items[0], reading.items[-1]):
+            span = span.cover(item)
         yield Node(
             kind="enumeration",
             form=listing.form,
-            span=listing.span,
+            span=span,
             slots=(("stated", (figure,)),),
             listed=reading.items,
             features=listing.facts,

@@ -13,7 +13,7 @@ from audit.span import Span
 REACH = 240
 """An enumeration is looked for in at most this many characters."""
 MAX_ITEMS = 40
-_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "(": ")", "【": "】", "[": "]", "［": "］"}
+_PAIRS = dict(zip("“‘「『《〈（(【[［", "”’」』》〉）)】]］", strict=True))
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
 _STOPS = frozenset("。；;！!？?：:\n|")
 _COMMAS = frozenset("，,")
@@ -147,8 +147,8 @@ def trimmed(text: str, start: int, end: int) -> Span:
 def readings_of(text: str, start: int, end: int) -> tuple[Reading, ...]:
     """The ways to read a span as an enumeration of at least two items, likeliest first.
 
-    The coarsest separator present divides the items (；, else ，, else 、), finer ones are tried after it. A conjunction
-    divides the last two items, or is part of an item.
+    The coarsest separator present divides the items (；, else ，, else 、), finer ones are tried after it. A
+    conjunction divides the last two items, or is part of an item.
     """
     found = cuts(text, start, end)
     readings: list[Reading] = []
@@ -162,13 +162,11 @@ def readings_of(text: str, start: int, end: int) -> tuple[Reading, ...]:
             closing = [c for c in ands if c.span.start > last]
             variants += [[*at, closing[-1]]] if closing else []
             variants += [at]
-            variants += [sorted([*at, *ands], key=lambda c: c.span)] if len(ands) > 1 or ands and not closing else []
+            variants += [sorted([*at, *ands], key=lambda c: c.span)] if len(ands) > 1 or (ands and not closing) else []
             if len(closing) > 1:
                 variants += [[*at, closing[0]]]
         else:
             variants += [at]
-            if mark == "，":
-                variants += [sorted([*at, *(c for c in found if c.mark == "、")], key=lambda c: c.span)]
         for variant in variants:
             reading = Reading(split_at(text, start, end, variant), mark)
             if 2 <= len(reading) <= MAX_ITEMS and reading not in readings:

@@ -1,0 +1,153 @@
+"""Tells which figures can count what a sentence lists, and judges how surely they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from audit.claim import Kind
+from audit.outline.cues import one_of, table
+from audit.outline.items import Reading
+from audit.outline.tree import Figure
+from audit.span import Span
+
+MOST = 30
+"""A greater number counts a quantity, not what a sentence lists."""
+NOUN = 16
+"""A counted noun, or what stands between it and the list, is no longer than this."""
+_LONGEST = 16
+"""Items of an unmistakable enumeration are no longer than this."""
+_UNEVEN = 4
+"""The lengths of its items differ by no more than this."""
+DIGIT = re.compile("[0-9０-９]")
+_CHINESE = re.compile("[一二两三四五六七八九十]+")
+_HAN = re.compile("[一-鿿]+")
+_QUOTE = re.compile("[“”‘’「」]")
+_NO_NOUN = frozenset("和与及以在的是为已均都将被由从对向把让使等")
+_CODE_BEFORE = re.compile("[一二两三四五六七八九十][一-鿿]$")
+_CODE_AFTER = re.compile("[一-鿿]{0,2}[一二两三四五六七八九十](?!是)[一-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    open: re.Pattern[str]
+    ending: re.Pattern[str]
+    link: re.Pattern[str]
+    clause: re.Pattern[str]
+    head: re.Pattern[str]
+    action: re.Pattern[str]
+    level: re.Pattern[str]
+    levels: frozenset[str]
+    level_counter: str
+    final: re.Pattern[str]
+    sets: frozenset[str]
+    nouns: frozenset[str]
+    alone: frozenset[str]
+    things: frozenset[str]
+    counters: frozenset[str]
+    not_before: Mapping[str, str]
+
+
+@cache
+def count_words() -> CountWords:
+    data = table("enumeration")
+    counters, levels = data["counters"], data["levels"]["words"]
+    opened = rf"(?<![{data['open']['not_after']}]){one_of(data['open']['words'])}"
+    noun = rf"(?:[^，,。；;：:、（()\n]{{0,{NOUN}}}?[”’」』]?)"
+    return CountWords(
+        open=re.compile(opened),
+        ending=re.compile(f"{opened}$"),
+        link=re.compile(f"{one_of(data['links']['words'])}$"),
+        clause=re.compile(f"{one_of(data['links']['clauses'])}"),
+        head=re.compile(rf"{noun}\s*(?:(?P<open>[（(])|[：:]|[，,]?{one_of(data['heads']['words'])}[：:]?)\s*"),
+        action=re.compile(one_of(data["actions"]["words"])),
+        level=re.compile(f"(?:{one_of(levels)}[、和及与]?)*$"),
+        levels=frozenset(levels),
+        level_counter=data["levels"]["counter"],
+        final=re.compile(f"{one_of(data['final']['words'])}$"),
+        sets=frozenset(counters["sets"]),
+        nouns=frozenset(counters["nouns"]),
+        alone=frozenset(counters["alone"]),
+        things=frozenset([*counters["kinds"], *counters["things"]]),
+        counters=frozenset(w for group in ("sets", "kinds", "things", "nouns") for w in counters[group]),
+        not_before=counters["not_before"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure that can count what a sentence lists: its classifier, whether it is a Chinese numeral or a noun follows.
+
+    `coded` when another number word stands beside it (四级三类, 一减四增), so that it counts a part only.
+    """
+
+    figure: Figure
+    counter: str
+    chinese: bool
+    noun: bool
+    coded: bool
+
+
+def number_of(text: str, figure: Figure, block: Span) -> Number | None:
+    claim = figure.claim
+    words = count_words()
+    if (
+        claim.kind not in (Kind.LIST_COUNT, Kind.COUNT)
+        or claim.interval.width != 0
+        or claim.value.denominator != 1
+        or not 2 <= claim.value <= MOST
+        or claim.per
+    ):
+        return None
+    counter = text[claim.numeral.end : claim.span.end].strip()
+    following = text[claim.span.end : claim.span.end + 1]
+    if (claim.kind is not Kind.LIST_COUNT and counter not in words.counters) or not _HAN.fullmatch(counter):
+        return None
+    if following and following in words.not_before.get(counter, ""):
+        return None
+    noun = _HAN.match(following) is not None and following not in _NO_NOUN
+    if not noun and counter not in words.alone and not _QUOTE.match(following):
+        return None
+    around = text[max(block.start, claim.span.start - 3) : claim.span.start], text[claim.span.end : claim.span.end + 3]
+    coded = counter not in words.things and bool(_CODE_BEFORE.search(around[0]) or _CODE_AFTER.match(around[1]))
+    return Number(figure, counter, _CHINESE.fullmatch(claim.numeral.of(text)) is not None, noun, coded)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The readings of one enumeration, likeliest first, and what is known of it."""
+
+    form: str
+    readings: tuple[Reading, ...]
+    facts: frozenset[str] = frozenset()
+
+
+def judged(text: str, number: Number, readings: Sequence[Reading], facts: set[str]) -> frozenset[str]:
+    """The facts, with `likely` where the list can hardly be read otherwise, and `certain` where it cannot."""
+    words = count_words()
+    if facts & {"open", "ragged"} or number.coded:
+        return frozenset(facts)
+    explicit = bool(facts & {"quoted", "named", "linked"})
+    modified = any(text[r.items[-1].end - 1] == "的" for r in readings)
+    shapely = any(parallel(text, r.items, "quoted" in facts) for r in readings)
+    counted = number.counter in words.sets or (number.chinese and number.noun)
+    if shapely and (explicit or (counted and not modified)):
+        facts = facts | {"likely"}
+        if explicit or number.counter in words.sets:
+            facts = facts | {"certain"}
+    return frozenset(facts)
+
+
+def parallel(text: str, items: Sequence[Span], bounded: bool) -> bool:
+    """Whether the items are alike: at least three, short, of about one length, and none goes on with a statement.
+
+    Unless the list is `bounded` by a quote, its first item may have other words before it.
+    """
+    lengths = [len(item) for item in (items if bounded else items[1:])]
+    if len(items) < 3 or max(lengths) > _LONGEST or max(lengths) - min(lengths) > _UNEVEN:
+        return False
+    if len(items[0]) > max(lengths) + NOUN or any(DIGIT.search(text, i.start, i.end) for i in items):
+        return False
+    return bounded or not count_words().action.search(text, items[-1].start + 1, items[-1].end)

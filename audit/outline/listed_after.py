@@ -1,0 +1,64 @@
+"""Reads the list after the number that counts it: 三个环节：a、b、c, 三个县（甲、乙、丙）, 五大基地：一是…二是…."""
+
+from __future__ import annotations
+
+import re
+
+from audit.outline.counting import NOUN, Listing, Number, count_words, parallel
+from audit.outline.items import Reading, cuts, end_of_sentence, readings_of, trimmed
+from audit.outline.lists import MarkedList
+from audit.span import Span
+
+_MARKER = re.compile(r"[（(]?[一1１][)）、.．是]|①|第一|首先|一[方面]")
+_INTRODUCTION = re.compile(
+    rf"(?P<noun>[^，,。；;：:、\n“”‘’]{{0,{NOUN}}})(?P<quote>[”’]?)"
+    rf"[^。；;：:\n]{{0,{NOUN}}}(?:(?P<colon>[：:])|[。；;])?[\s　（(]*"
+)
+_CLAUSE = re.compile(r"[^，,。；;：:\n]*")
+
+
+def listed_after(text: str, number: Number, block: Span) -> Listing | None:
+    words = count_words()
+    found = words.head.match(text, number.figure.span.end, block.end)
+    if not found or number.coded or _MARKER.match(text, found.end(), block.end):
+        return None
+    start = found.end()
+    end = end_of_sentence(text, start, block.end)
+    if found["open"]:
+        readings = readings_of(text, start, end)
+        return Listing("bracket", readings) if readings else None
+    stop = next((c.span.start for c in cuts(text, start, end) if c.mark in "，；"), end)
+    if words.open.search(text, start, stop):
+        return None
+    readings = readings_of(text, start, stop)
+    facts = set[str]()
+    if stop == end and text[end : end + 1] in "。；;" and any(parallel(text, r.items, True) for r in readings):
+        facts = {"likely"}
+        if number.counter in words.sets:
+            facts |= {"certain"}
+    if stop != end:
+        # Longer items, divided by commas or semicolons; two of them are as well two statements.
+        readings += tuple(r for r in readings_of(text, start, end) if r.mark in "，；" and len(r) > 2)
+    return Listing("after", readings, frozenset(facts)) if readings else None
+
+
+def listed_by_markers(text: str, number: Number, marked: MarkedList) -> list[Listing]:
+    """五大基地：一是…二是…: the list itself, and those of its items that bear the counted name."""
+    gap = _INTRODUCTION.fullmatch(text, number.figure.span.end, marked.items[0].marker.start)
+    if not gap:
+        return []
+    titles = tuple(_title(text, item.span) for item in marked.items)
+    every = Reading(titles, "；")
+    facts = {"likely"} if gap["colon"] or gap["quote"] else set[str]()
+    listings = [Listing("marked", (every,), frozenset(facts))]
+    noun = gap["noun"][-2:]
+    bearing = tuple(title for title in titles if noun and noun in title.of(text))
+    if 2 <= len(bearing) < len(titles):
+        listings.append(Listing("bearing", (Reading(bearing, "；"),)))
+    return listings
+
+
+def _title(text: str, item: Span) -> Span:
+    """The first clause of a list item."""
+    found = _CLAUSE.match(text, item.start, item.end)
+    return trimmed(text, *found.span()) if found else item

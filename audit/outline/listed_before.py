@@ -1,0 +1,116 @@
+"""Reads the list that stands before the number that counts it: a、b和c三项, “a、b、c”3个平台, 省市县三级."""
+
+from __future__ import annotations
+
+import re
+
+from audit.outline.counting import DIGIT, NOUN, Listing, Number, count_words, judged
+from audit.outline.items import REACH, Reading, cuts, opening_of, readings_of, split_at, start_of_clause, trimmed
+from audit.span import Span
+
+_CLOSING = frozenset("”’」』")
+_NAMED = re.compile("[“‘「『][^，,。、“”‘’]{0,2}$")
+
+
+def listed_before(text: str, number: Number, block: Span) -> Listing | None:
+    words = count_words()
+    at = number.figure.span.start
+    floor = max(block.start, at - REACH)
+    end, facts = at, set[str]()
+    if named := _NAMED.search(text, floor, end):
+        end = named.start()
+        facts.add("named")
+    end = trimmed(text, floor, end).end
+    if linked := words.link.search(text, floor, end):
+        end = trimmed(text, floor, linked.start()).end
+        facts.add("linked")
+    if opened := words.ending.search(text, floor, end):
+        end = opened.start()
+        facts.add("open")
+    if end > floor and text[end - 1] in _CLOSING:
+        opening = opening_of(text, end - 1, floor)
+        inside = readings_of(text, opening + 1, end - 1) if opening >= 0 else ()
+        if inside:
+            return Listing("quoted", inside, judged(text, number, inside, facts | {"quoted"}))
+    start = start_of_clause(text, end, floor)
+    if start == end or number.coded or words.final.search(text, start, end):
+        return None
+    if "、" not in text[start:end] and "open" not in facts:
+        if number.counter == words.level_counter and (levels := _level_readings(text, start, end)):
+            return Listing("levels", levels)
+        if words.clause.match(text, start) and start > floor and text[start - 1] in "，,":
+            return _previous(text, number, start, floor)
+    return _bare(text, number, start, end, facts)
+
+
+def _bare(text: str, number: Number, start: int, end: int, facts: set[str]) -> Listing | None:
+    """The list that runs up to the number without quotes; how far it reaches to the left is to be told."""
+    words = count_words()
+    found = cuts(text, start, end)
+    if found and found[-1].span.end == end:
+        return None  # 矿山、建筑、“九小场所”: the number is in an item itself
+    separators = [cut.span for cut in found if cut.mark == "、"]
+    last = separators[-1].end if separators else start
+    if separators and words.open.search(text, last, end):
+        return None  # 教育、医疗等领域的三项改革: the list has ended before
+    for separator in reversed(separators[:-1]):
+        if opened := list(words.open.finditer(text, separator.end, last)):
+            start = opened[-1].end()
+            break
+    readings = [r for r in readings_of(text, start, end) if _plausible(text, number, r, facts)]
+    pair = next((c for c in reversed(found) if c.mark == "和" and c.span.start > last), None) if separators else None
+    if pair is not None:
+        readings.append(Reading(split_at(text, last, end, [pair]), "和"))
+    for n in range(1, len(separators)):
+        pieces = split_at(text, separators[n - 1].end, end, [c for c in found if c.span in separators[n:]])
+        # A piece longer than all that follow it may begin with text that is no item: 加强领导、推进省、市、县三级联动.
+        if len(pieces) > 1 and len(pieces[0]) > max(map(len, pieces[1:])) + 1:
+            readings.append(Reading(pieces, "、"))
+            facts = facts | {"ragged"}
+    if number.counter == words.level_counter:
+        readings += [r for r in _level_readings(text, start, end) if r not in readings]
+    return Listing("before", tuple(readings), judged(text, number, readings, facts)) if readings else None
+
+
+def _plausible(text: str, number: Number, reading: Reading, facts: set[str]) -> bool:
+    """Whether a reading can be what the number counts at all."""
+    items = reading.items
+    if any(DIGIT.search(text, item.start, item.end) for item in items) and not number.chinese:
+        return False  # 公厕30个、村屯路14公里、新建4个广场: quantities in a row
+    if len(items) == 2 and "named" in facts and len(items[1]) < 3:
+        return False  # 坚持和落实“两个毫不动摇”: two verbs of one object
+    if reading.mark == "和" and number.counter in count_words().nouns:
+        return any(text[item.end - 1] == number.counter[-1] for item in items)
+    return True
+
+
+def _level_readings(text: str, start: int, end: int) -> tuple[Reading, ...]:
+    """省市县三级: levels that stand together without separators."""
+    words = count_words()
+    found = words.level.search(text, start, end)
+    if not found or found.start() == end:
+        return ()
+    whole: list[Span] = []
+    single = [Span(i, i + 1) for i in range(found.start(), end) if text[i] in words.levels]
+    for piece in split_at(text, found.start(), end, [c for c in cuts(text, found.start(), end) if c.mark in "、和"]):
+        at = piece.start
+        while at < piece.end:
+            size = next((n for n in (3, 2, 1) if at + n <= piece.end and text[at : at + n] in words.levels), 0)
+            if not size:
+                return ()
+            whole.append(Span(at, at + size))
+            at += size
+    readings = [Reading(tuple(whole), "、")]
+    if len(single) == sum(map(len, whole)) != len(whole):
+        readings.append(Reading(tuple(single), "、"))
+    return tuple(r for r in readings if len(r) > 1)
+
+
+def _previous(text: str, number: Number, start: int, floor: int) -> Listing | None:
+    """甲、乙、丙，是全县的三大特色: the clause before lists what this one counts."""
+    end = start - 1
+    before = start_of_clause(text, end, floor)
+    if number.figure.span.start - start > NOUN or count_words().open.search(text, before, end):
+        return None
+    readings = tuple(r for r in readings_of(text, before, end) if r.mark == "、")
+    return Listing("previous", readings, judged(text, number, readings, set())) if readings else None
