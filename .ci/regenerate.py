@@ -14,9 +14,7 @@ from pathlib import Path
 
 from audit.cli import main as figure_audit
 from audit.output import schema
-from audit.rule.catalogue import catalogue
-from audit.rule.json_schema import schema_text
-from audit.rule.load import shipped_rules
+from audit.rule.catalogue import pages
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = {"findings.html": "html", "findings.json": "json", "findings.txt": "console"}
@@ -26,8 +24,7 @@ def generated() -> Iterator[tuple[str, str]]:
     """(path, content) of every generated file."""
     for name, content in schema.published().items():
         yield f"schemas/{name}", content
-    yield "rules/schema.json", schema_text()
-    yield "rules/README.md", catalogue(shipped_rules())
+    yield from pages().items()
     with tempfile.TemporaryDirectory() as folder:
         outputs = [f"--output={form}={folder}/{name}" for name, form in REPORTS.items()]
         with redirect_stdout(io.StringIO()):

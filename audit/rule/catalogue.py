@@ -1,19 +1,13 @@
-"""The pages generated from the rules: the catalogue, the reference of the language, and the JSON Schema for editors.
-
-`python -m audit.rule.catalogue --write` writes them into the checkout, `--check` fails where they differ.
-"""
+"""The pages generated from the rules: the catalogue, the reference of the language, and the JSON Schema for editors."""
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from audit.outline.kinds import ALWAYS, LISTED, NODE_KINDS
 from audit.rule.json_schema import schema_text
 from audit.rule.keys import EXAMPLE, PICKS, RULE, SELECTOR, WHERE
-from audit.rule.load import shipped_folder, shipped_rules
+from audit.rule.load import shipped_rules
 from audit.rule.schema import Example, Rule
 from audit.rule.shape import Fields
 from audit.rule.words import (
@@ -27,7 +21,7 @@ from audit.rule.words import (
     where_in_words,
 )
 
-_GENERATED = "<!-- 由 python -m audit.rule.catalogue --write 生成，请勿手改。 -->"
+_GENERATED = "<!-- 由 python .ci/regenerate.py 生成，请勿手改。 -->"
 _OUTCOMES = {"exact": "精确相符", "rounding": "尾差内相符", "undecided": "无法断定", "inconsistent": "不符"}
 
 
@@ -155,30 +149,3 @@ def _prose(text: str) -> str:
 
 def _cell(text: str) -> str:
     return _prose(text).replace("|", "\\|")
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """0 when every page is as generated (or was written), 1 when one differs."""
-    parser = argparse.ArgumentParser(prog="python -m audit.rule.catalogue", description="规则目录、参考和 JSON Schema")
-    action = parser.add_mutually_exclusive_group(required=True)
-    action.add_argument("--write", action="store_true", help="写出各页")
-    action.add_argument("--check", action="store_true", help="与已有的比较")
-    options = parser.parse_args(arguments)
-    root = shipped_folder().parent
-    stale = [path for path, text in pages().items() if _read(root / path) != text]
-    if options.write:
-        for path in stale:
-            (root / path).write_text(pages()[path], "utf-8", newline="\n")
-            print(f"已写出 {path}")
-        return 0
-    for path in stale:
-        print(f"{path} 与规则不一致；请运行 python -m audit.rule.catalogue --write", file=sys.stderr)
-    return 1 if stale else 0
-
-
-def _read(path: Path) -> str | None:
-    return path.read_text("utf-8") if path.is_file() else None
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -140,7 +140,8 @@ class Entry:
 def near_miss(word: str, words: Iterable[str]) -> tuple[str, str]:
     """A hint at the known word that was probably meant, else at all of them, in Chinese and English."""
     known = list(words)
-    if near := get_close_matches(word, known, 1):
+    # One character off in a word of two or three (村及, 村级) is a near miss too.
+    if near := get_close_matches(word, known, 1, 0.5 if len(word) <= 3 else 0.6):
         return f"是不是 {near[0]}？", f"did you mean {near[0]}?"
     return f"可用：{'、'.join(known)}", f"known: {', '.join(known)}"
 

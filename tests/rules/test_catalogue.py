@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from audit.claim import Kind
 from audit.outline.kinds import NODE_KINDS
 from audit.outline.tree import Aspect
 from audit.rule import catalogue, words
-from audit.rule.catalogue import main, reference
+from audit.rule.catalogue import pages, reference
 from audit.rule.keys import CONFIDENCES, PICKS, RULE, SELECTOR, SEVERITIES
 from audit.rule.load import read_rule, shipped_folder, shipped_rules
 from audit.rule.parse import parse_condition
@@ -104,14 +103,8 @@ def test_the_template_is_a_rule_that_does_as_it_says() -> None:
     assert [trial.problem for trial in trials] == ["", "", ""]
 
 
-def test_check_and_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    for folder in ("rules", "docs"):
-        (tmp_path / folder).mkdir()
-    monkeypatch.setattr(catalogue, "shipped_folder", lambda: tmp_path / "rules")
-    assert main(["--check"]) == 1
-    assert "rules/README.md 与规则不一致；请运行" in capsys.readouterr().err
-    assert main(["--write"]) == 0
-    assert main(["--check"]) == 0
-    json.loads((tmp_path / "rules/schema.json").read_text("utf-8"))
-    (tmp_path / "rules/README.md").write_text("old", "utf-8")
-    assert main(["--check"]) == 1
+def test_pages() -> None:
+    told = pages()
+    assert set(told) == {"rules/README.md", "rules/schema.json", "docs/rule-reference.md"}
+    assert json.loads(told["rules/schema.json"])["additionalProperties"] is False
+    assert all(text.endswith("\n") and not text.endswith("\n\n") for text in told.values())
