@@ -1,8 +1,8 @@
 """Finds breakdowns: a total and the figures that the text names as its parts.
 
 A node of kind `breakdown` has the slots `total` (one figure) and `parts`. Where the text allows several readings
-(which figure is the total, which later figures are still parts) it yields one node for each, likeliest first, in one
-group; a reader who knows the subject would settle for the reading that comes out even, and so do the rules.
+(which figure is the total, which later figures are still parts) the node is the one that comes out even, as a reader who
+knows the subject would settle it; else the one that a slip of the pen explains; else the one the wording suggests.
 
 Forms: `qizhong` 其中…, `bracket` 65个（甲40个、乙25个）, `including` 包括…, `among` 在2300人中…, `subset` 仅…就…, `colon`
 …：甲1元、乙2元, `grouping` 分产业看…, `list` 一是…二是…, `lines` one part a paragraph after a colon.
@@ -11,6 +11,7 @@ Forms: `qizhong` 其中…, `bracket` 65个（甲40个、乙25个）, `including
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,8 @@ SUMMABLE = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE})
 _CHANGES = frozenset({Aspect.CHANGE})
 _SPANS_OF_TIME = frozenset({"time", "months", "age"})
 _STRONG = frozenset({";", "；"})
+_FAR = 12
+"""How many figures before a list that is introduced without one are tried as its total."""
 _NAME_ONLY = re.compile(r"^[^，。；：]{1,24}$")
 
 
@@ -147,7 +150,7 @@ def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> _Spl
         form = "including"
     else:
         form = "bracket"
-        if any(cues.aside.search(c.text) for c in items):
+        if any(cues.aside.search(c.text) for c in items) or sum(len(c.figures) for c in items) < 2:
             return None
         if all(c.figures and all(_NAME_ONLY.match(f.lead) and f.aspect in LEVELS for f in c.figures) for c in items):
             facts.add("pairs")
@@ -165,7 +168,7 @@ def _nodes(split: _Split, groups: Iterator[int]) -> Iterator[Node]:
             fits = _fits(figure, aspects)
             totals = [f for f in split.totals if fits(f)][:3]
             readings = [parts for run in split.runs for parts in _part_readings(run, fits)]
-            yield from _readings(split, totals, readings, next(groups))
+            yield from _likeliest(split, totals, readings, next(groups))
 
 
 def may_sum(figure: Figure) -> bool:
@@ -188,25 +191,32 @@ def _fits(figure: Figure, aspects: frozenset[Aspect]) -> Callable[[Figure], bool
     return fits
 
 
-def _readings(
+def _likeliest(
     split: _Split, totals: Sequence[Figure], readings: Sequence[tuple[Figure, ...]], group: int
 ) -> Iterator[Node]:
-    """The readings that come out even first, else in the order given."""
-    pairs = []
+    """The reading that comes out even, else one that a slip explains, else the likeliest by the wording alone."""
+    likeliest: tuple[int, Figure, tuple[Figure, ...], frozenset[str]] | None = None
     for total in totals:
         for parts in dict.fromkeys(readings):
-            if total not in parts:
-                pairs.append((len(parts) < 2 or not is_even(total, parts), total, parts))
-    for rank, (_, total, parts) in enumerate(sorted(pairs, key=lambda p: p[0])):
+            if total in parts:
+                continue
+            features = features_of_split(total, parts, split.facts)
+            if len(parts) > 1 and is_even(total, parts):
+                rank = 0
+            else:
+                rank = 1 if features & {"slip", "clear_slip"} else 2
+            if likeliest is None or rank < likeliest[0]:
+                likeliest = (rank, total, parts, features)
+    if likeliest is not None:
+        _, total, parts, features = likeliest
         yield Node(
             kind="breakdown",
             form=split.form,
             span=split.context,
             slots=(("total", (total,)), ("parts", parts)),
             cue=split.cue,
-            features=features_of_split(total, parts, split.facts),
+            features=features,
             group=group,
-            reading=rank,
         )
 
 
@@ -245,7 +255,13 @@ def _list_nodes(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
         first = marked.items[0].marker
         head, colon = _before(outline, first.start)
         columns = [outline.main_in(item.span)[:MAX_PARTS] for item in marked.items]
-        yield from _column_nodes("list", head, columns, first, frozenset({"colon"} if colon else ()), groups)
+        facts = frozenset({"colon"} if colon else ())
+        if any(may_sum(f) for f in head):
+            yield from _column_nodes("list", head, columns, first, facts, groups)
+        else:
+            end = bisect_left(outline.main_starts, first.start)
+            earlier = outline.main[max(0, end - _FAR) : end]
+            yield from _column_nodes("list", earlier, columns, first, frozenset({"far"}), groups)
 
 
 def _before(outline: Outline, at: int) -> tuple[tuple[Figure, ...], bool]:
@@ -288,22 +304,27 @@ def _column_nodes(
     facts: frozenset[str],
     groups: Iterator[int],
 ) -> Iterator[Node]:
-    """Breakdowns of a list: one part an item, the first fitting figure of each."""
-    seen: set[str] = set()
+    """Breakdowns of a list: one part an item, the first fitting figure of each. The nearest figure of a dimension is the
+    total; of a `far` head any, as alternative readings."""
+    by_dimension: dict[str, int] = {}
+    readings: dict[int, int] = {}
     for total in reversed(head):
-        if total.claim.dimension in seen or not may_sum(total) or total.aspect not in LEVELS:
+        dimension = total.claim.dimension
+        if not may_sum(total) or total.aspect not in LEVELS or (dimension in by_dimension and "far" not in facts):
             continue
-        seen.add(total.claim.dimension)
         fits = _fits(total, LEVELS)
         firsts = [next((f for f in column if fits(f)), None) for column in columns]
         parts = tuple(f for f in firsts if f is not None)[:MAX_PARTS]
         if len(parts) < 2:
             continue
+        group = by_dimension.setdefault(dimension, next(groups))
         features = set(features_of_split(total, parts, facts))
         if len(parts) == len(columns):
             features.add("every")
             if "colon" in features and "open" not in features:
                 features.add("closed")
+        if "far" in features:
+            features -= {"closed", "slip", "clear_slip"}
         yield Node(
             kind="breakdown",
             form=form,
@@ -311,5 +332,7 @@ def _column_nodes(
             slots=(("total", (total,)), ("parts", parts)),
             cue=cue,
             features=frozenset(features),
-            group=next(groups),
+            group=group,
+            reading=readings.setdefault(group, 0),
         )
+        readings[group] += 1

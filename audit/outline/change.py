@@ -2,13 +2,15 @@
 
 A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says nothing.
 Forms: `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the start is B − d).
-The feature `fell` says that the wording speaks of a fall, `real` that growth is at comparable prices.
+The feature `fell` says that the wording speaks of a fall, `comparable` that growth may be at comparable prices.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import count
 
 from audit.claim import Kind
@@ -28,8 +30,9 @@ def find_changes(outline: Outline) -> Iterator[Node]:
     groups = count()
     for sentences in streams_of(outline):
         for index, sentence in enumerate(sentences):
-            yield from _from_to(sentence, groups)
-            yield from _change_growth(sentences, index, groups)
+            for node in (*_from_to(sentence, groups), *_change_growth(sentences, index, groups)):
+                said = node.span.of(outline.text)
+                yield replace(node, features=node.features | {"comparable"}) if _comparable().search(said) else node
 
 
 def _from_to(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
@@ -83,9 +86,20 @@ def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[i
             yield _node("change-growth", (), (level,), (change,), (growth,), context, group, reading, facts)
 
 
+@cache
+def _verbs() -> re.Pattern[str]:
+    change = table("cues")["change"]
+    return re.compile(f"(?:比[^，]*?|较[^，]*?)?{one_of([*change['rise'], *change['fall']])}{one_of(change['fillers'])}*$")
+
+
+@cache
+def _comparable() -> re.Pattern[str]:
+    return re.compile(one_of(table("cues")["comparable"]["words"]))
+
+
 def _same_subject(growth: Figure) -> bool:
     """Whether the growth goes on speaking of the figure before it: nothing but a verb stands between."""
-    return len(core(re.sub(f"{one_of(table('cues')['change']['rise'] + table('cues')['change']['fall'])}", "", growth.lead))) < 2
+    return len(core(_verbs().sub("", growth.lead))) < 2
 
 
 def _levels(
@@ -105,7 +119,7 @@ def _levels(
             if near[-1].lead in ("和", "、", "及", "与"):
                 yield figure, frozenset({"near"})
         return
-    subject = re.sub(r"^.*?[比较同]", "", change.lead) if not core(change.lead) else name_of(change)
+    subject = _verbs().sub("", change.lead)
     for sentence in reversed(sentences[max(0, index - 5) : index]):
         for figure in sentence.figures:
             if fits(figure) and (likeness(name_of(figure), subject) or likeness(subject, name_of(figure))):
@@ -130,7 +144,7 @@ def _node(
         form=form,
         span=context,
         slots=slots,
-        features=facts | {f"with-{name}" for name, figures in slots if figures} | ({"fell"} if fell else set()),
+        features=facts | {f"with_{name}" for name, figures in slots if figures} | ({"fell"} if fell else set()),
         group=group,
         reading=reading,
     )

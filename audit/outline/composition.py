@@ -11,6 +11,7 @@ from itertools import count
 
 from audit.claim import Kind
 from audit.outline.breakdown import MAX_PARTS, line_lists
+from audit.outline.cues import table
 from audit.outline.outline import Outline
 from audit.outline.parts import features_of_parts
 from audit.outline.share import streams_of
@@ -28,11 +29,16 @@ def find_compositions(outline: Outline) -> Iterator[Node]:
             yield from _node("sentence", shares, next(groups))
             if index and len(shares) == 1:
                 earlier = [f for s in sentences[max(0, index - 5) : index] for f in s.figures if _is_share(f)]
-                run = [f for f in earlier if f.aspect is shares[0].aspect] + shares
+                run = [f for f in earlier if f.aspect is shares[0].aspect or _is_rest(shares[0])][-5:] + shares
                 yield from _node("sentences", run, next(groups))
     for _, columns, _ in line_lists(outline):
         shares = [next((f for f in column if _is_share(f)), None) for column in columns]
         yield from _node("lines", [f for f in shares if f is not None], next(groups))
+
+
+def _is_rest(figure: Figure) -> bool:
+    """Whether the percentage is what the others leave (其他的44.2%), which needs no 占."""
+    return figure.lead.startswith(tuple(table("breakdowns")["remainder"]["words"]))
 
 
 def _says_share(figure: Figure) -> bool:
@@ -46,7 +52,7 @@ def _is_share(figure: Figure) -> bool:
 
 def _node(form: str, shares: Sequence[Figure], group: int) -> Iterator[Node]:
     parts = tuple(shares[:MAX_PARTS])
-    if len(parts) < 2 or len({f.aspect for f in parts}) > 1:
+    if len(parts) < 2 or len({f.aspect for f in parts[:-1]} | {parts[-1].aspect}) > 1 and not _is_rest(parts[-1]):
         return
     yield Node(
         kind="composition",

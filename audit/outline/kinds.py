@@ -32,7 +32,8 @@ _OF_SPLIT = (
     *_OF_PARTS,
     ("disjoint", "各部分不会重叠"),
     ("separate", "看不出各部分会重叠"),
-    ("slip", "只差一处笔误就能相符"),
+    ("slip", "只差一处笔误就能相符，或许就是笔误"),
+    ("clear_slip", "只差一处笔误就能相符，且难以是巧合"),
 )
 
 NODE_KINDS: tuple[NodeKind, ...] = (
@@ -94,6 +95,8 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("after", "三个环节：a、b、c"),
             ("bracket", "三个县（甲、乙、丙）"),
             ("marked", "五大基地：一是……二是……"),
+            ("labels", "数词之后各段以“名称：”开头"),
+            ("openings", "数词之后各段或各句开头相同，并带有所数之物的名称"),
             ("bearing", "列表中名称带有所数之物的各项"),
         ),
         features=(

@@ -17,8 +17,12 @@ from audit.slip import mends
 
 MAX_SLIP_PARTS = 12
 """Breakdowns of more parts are not searched for slips; with so many figures chance explains most gaps."""
-MAX_CHANCE = Fraction(1, 50)
-"""How often chance may explain a gap that is taken for a slip; partial breakdowns are about as common as slips are rare."""
+SLIP = 30
+"""Odds from which a gap is worth a question: a slip is about as likely as an incomplete breakdown."""
+SURE_SLIP = 1500
+"""Odds from which a gap is taken for a slip. One relation in a hundred has one, four breakdowns in ten are incomplete:
+these odds leave one alarm in twenty wrong."""
+EXCESS = 8
 _MAY_OVERLAP = frozenset({"person", "household"})
 
 
@@ -60,7 +64,7 @@ def features_of_parts(parts: Sequence[Figure]) -> frozenset[str]:
 
 def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[str]) -> frozenset[str]:
     """The features of a total and its parts: those of the parts, and `disjoint` or `separate` where the parts cannot or
-    hardly overlap, `slip` where one slip explains the gap; `facts` are what the construction itself says."""
+    hardly overlap, `slip` or `clear_slip` where one slip likely explains the gap; `facts` are what the construction itself says."""
     features = set(facts) | features_of_parts(parts)
     if total.claim.dimension not in _MAY_OVERLAP or "partition" in features:
         features.add("disjoint")
@@ -69,8 +73,8 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
     complete = "full" in features or ("pairs" in features and len(parts) > 1 and "disjoint" in features)
     if complete and "open" not in features:
         features.add("closed")
-    if len(parts) > 1 and one_slip_away(total, parts):
-        features.add("slip")
+    if len(parts) > 1 and (odds := slip_odds(total, parts)) >= SLIP:
+        features.add("clear_slip" if odds >= SURE_SLIP else "slip")
     return frozenset(features)
 
 
@@ -82,26 +86,26 @@ def is_even(total: Figure, parts: Sequence[Figure]) -> bool:
     return together.meets(total.claim.interval)
 
 
-def one_slip_away(total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether one slip of the pen in one figure explains why the parts miss the total, and chance hardly does.
+def slip_odds(total: Figure, parts: Sequence[Figure]) -> Fraction:
+    """How much likelier a complete breakdown with one slip of the pen is than an incomplete one that happens to miss the
+    total by just as much; 0 where no single slip explains the gap.
 
-    Chance is the share of all sums on the figures' common grid, up to twice the gap away, that some slip would make
-    even; the bar is MAX_CHANCE.
+    A slip is one of E edits of the printed figures; an incomplete breakdown can miss by any multiple of the figures'
+    common grid up to the total. Parts that exceed their total are hardly incomplete, which counts EXCESS-fold.
     """
     if len(parts) > MAX_SLIP_PARTS or any(f.claim.hedge for f in (total, *parts)):
-        return False
+        return Fraction(0)
     gap = total.claim.value - sum(f.claim.value for f in parts)
     if not gap:
-        return False
-    reach = {mend.value - total.claim.value for mend in mends(total.claim)}
+        return Fraction(0)
+    reach = [mend.value - total.claim.value for mend in mends(total.claim)]
     for part in parts:
-        reach |= {part.claim.value - mend.value for mend in mends(part.claim)}
+        reach += [part.claim.value - mend.value for mend in mends(part.claim)]
     if -gap not in reach:
-        return False
+        return Fraction(0)
     grid = _common_grid([total.claim.value, *(f.claim.value for f in parts)])
-    near = abs(gap)
-    rivals = sum(1 for r in reach if abs(r) <= 2 * near and (r / grid).denominator == 1)
-    return rivals * grid / (4 * near) <= MAX_CHANCE
+    odds = abs(total.claim.value) / (grid * len(reach))
+    return odds * EXCESS if gap < 0 else odds
 
 
 def _common_grid(values: Sequence[Fraction]) -> Fraction:

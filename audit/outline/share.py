@@ -2,7 +2,7 @@
 
 A node of kind `share` has the slots `part`, `base` and `share`. Several possible bases are alternative readings of one
 group, likeliest first. Forms: `named` (the text names the base: 占总播种面积的49.3%), `breakdown` (it names none, and the part
-stands in a breakdown whose total is the base), `plan` (完成年初预算的95.45%).
+stands in a breakdown whose total is the base), `plan` (完成年初预算的95.45%), `united` (the base is given as its two halves).
 Features: `near` when part, base and share stand in one sentence, `exact` when the base is called just what the phrase
 says, `distant` otherwise.
 """
@@ -13,17 +13,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import count
+from itertools import count, pairwise
 
 from audit.claim import Kind
 from audit.outline.breakdown import LEVELS, find_breakdowns
 from audit.outline.cues import one_of, table
 from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
+from audit.outline.parts import features_of_parts
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER})
 _PERCENTAGES = frozenset({Aspect.SHARE, Aspect.COMPLETION})
+_Base = tuple[tuple[Figure, ...], str, frozenset[str]]
+"""The figures that make up a base, the form of the node, and its features."""
 _COORDINATIONS = frozenset({"、", "和", "及", "与", "以及"})
 _REACH = 60
 """How many figures back a named base is looked for."""
@@ -116,12 +119,14 @@ class _Place:
         if part is None:
             return
         bases = self._named(phrase, part) if phrase else self._unnamed(part, totals)
+        if phrase and not bases:
+            bases = self._united(phrase, part)
         for rank, (base, form, features) in enumerate(bases):
             yield Node(
                 kind="share",
                 form=form,
-                span=self._sentence.span if "near" in features else base.span.cover(self._sentence.span),
-                slots=(("part", (part,)), ("base", (base,)), ("share", (self._share,))),
+                span=self._sentence.span if "near" in features else base[0].span.cover(self._sentence.span),
+                slots=(("part", (part,)), ("base", base), ("share", (self._share,))),
                 features=features,
                 group=group,
                 reading=rank,
@@ -134,7 +139,9 @@ class _Place:
             named = [f for f in reversed(stated) if likeness(subject, name_of(f))]
             if not named:
                 named = [f for f in self._earlier() if _is_stated(f) and likeness(subject, name_of(f)) == 2]
-            return next((f for f in named if f.aspect in LEVELS), named[0] if named else None)
+            levels = [f for f in named if f.aspect in LEVELS]
+            exact = [f for f in levels if is_exactly(subject, name_of(f))]
+            return next(iter(exact or levels or named), None)
         return stated[-1] if stated else None
 
     def _earlier(self) -> list[Figure]:
@@ -142,11 +149,12 @@ class _Place:
         end = bisect_left(self._outline.main_starts, self._sentence.span.start)
         return list(reversed(self._outline.main[max(0, end - _REACH) : end]))
 
-    def _named(self, phrase: str, part: Figure) -> list[tuple[Figure, str, frozenset[str]]]:
+    def _named(self, phrase: str, part: Figure) -> list[_Base]:
         form = "plan" if self._share.aspect is Aspect.COMPLETION else "named"
         # 债款收入占本年收入的…: every sibling is an 收入, only a figure called just that is the base.
         only_exact = name_of(part).endswith(core(phrase)[-2:])
         changes = re.search("[增减]", phrase) is not None
+        of_change = re.fullmatch("总?[增减].*", core(phrase)) is not None
         found = []
         near = [f for f in (*reversed(self._before), *self._after[:1])]
         for back, figure in enumerate([*near, *self._earlier()]):
@@ -160,15 +168,30 @@ class _Place:
                 continue
             exactly = is_exactly(phrase, name_of(figure))
             alike = 3 if exactly else likeness(phrase, name_of(figure))
+            if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
+                alike = max(alike, 2)
             if alike > 1 and (exactly or not only_exact):
                 features = {"near" if back < len(near) else "distant"} | ({"exact"} if exactly else set())
                 found.append((back >= len(near), -alike, back, figure, frozenset(features)))
-        return [(f, form, features) for *_, f, features in sorted(found, key=lambda f: f[:3])[:3]]
+        return [((f,), form, features) for *_, f, features in sorted(found, key=lambda f: f[:3])[:3]]
 
-    def _unnamed(self, part: Figure, totals: dict[int, list[Figure]]) -> list[tuple[Figure, str, frozenset[str]]]:
+    def _united(self, phrase: str, part: Figure) -> list[_Base]:
+        """A base that the text gives only as its two halves (城镇人口…，乡村人口… for 占全国人口的…), before or after."""
+        start = bisect_left(self._outline.main_starts, self._sentence.span.start)
+        around = self._outline.main[max(0, start - _REACH) : start + _REACH]
+        head = core(phrase)[-2:]
+        levels = [
+            f
+            for f in around
+            if f.aspect in LEVELS and f.claim.dimension == part.claim.dimension and name_of(f).endswith(head)
+        ]
+        pairs = [pair for pair in pairwise(levels) if "partition" in features_of_parts(pair)]
+        return [(pair, "united", frozenset({"distant"})) for pair in pairs[:3]]
+
+    def _unnamed(self, part: Figure, totals: dict[int, list[Figure]]) -> list[_Base]:
         if self._share.aspect is Aspect.COMPLETION:
             return []
-        return [(total, "breakdown", frozenset({"near"})) for total in totals.get(part.order, ())]
+        return [((total,), "breakdown", frozenset({"near"})) for total in totals.get(part.order, ())]
 
 
 def _is_stated(figure: Figure) -> bool:

@@ -12,6 +12,8 @@ from audit.read.layout.marker import begins_anew, is_caption
 _ENDS = re.compile(r"[。！？!?…；;：:][”’」』\"')）】]*\Z")
 _CANNOT_BEGIN = frozenset("，。、；：？！）】》”’」』％,;)]}%")
 _UNFINISHED = frozenset("，,、（(“‘《")
+_COMMAS = frozenset("，,、")
+_COLONS = ("其中：", "其中:")
 _CLAUSE = re.compile(r"[，,；;]")
 _SENTENCE = re.compile(r".*[。！？!?]", re.DOTALL)
 # What cannot be broken: a number or a word, or one Chinese character, with the marks that must not begin a line.
@@ -73,6 +75,8 @@ def breaks_off(text: str) -> bool:
     What follows the last full stop must be too long, and too much like a sentence, for a byline or a title.
     """
     last = text[-1]
+    if last in _COMMAS or text.endswith(_COLONS):
+        return True
     if not (last.isalnum() or last in _UNFINISHED):
         return False
     ended = _SENTENCE.match(text)
