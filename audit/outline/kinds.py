@@ -71,6 +71,10 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         forms=(("from-to", "由A增加到B"), ("change-growth", "增加d，增长g%")),
         features=(
             ("fell", "文中说的是减少、下降"),
+            ("with_before", "写出了原来的数"),
+            ("with_after", "写出了现在的数"),
+            ("with_change", "写出了增减额"),
+            ("with_growth", "写出了增减幅"),
             ("comparable", "增减幅按可比口径、不变价计算"),
             ("near", "现在的数在同一句里"),
             ("named", "现在的数在前文，名称相同"),

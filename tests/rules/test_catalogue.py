@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from audit.claim import Kind
-from audit.outline.kinds import NODE_KINDS
+from audit.outline.kinds import ALWAYS, NODE_KINDS
 from audit.outline.tree import Aspect
 from audit.rule import catalogue, words
 from audit.rule.catalogue import pages, reference
@@ -84,14 +84,16 @@ def test_a_rule_in_words() -> None:
 @pytest.mark.parametrize(
     ("condition", "told"),
     [
-        ("closed and open and slip", "「各部分已列全」且「列举以“等”结尾，没有列全」且「只差一处笔误就能相符」"),
-        ("closed or slip and open", "「各部分已列全」或（「只差一处笔误就能相符」且「列举以“等”结尾，没有列全」）"),
-        ("not (closed or slip)", "并非（「各部分已列全」或「只差一处笔误就能相符」）"),
-        ("not closed and count(parts) > 1", "并非「各部分已列全」且`count(parts) > 1`"),
+        ("closed and open and apart", "「{closed}」且「{open}」且「{apart}」"),
+        ("closed or apart and open", "「{closed}」或（「{apart}」且「{open}」）"),
+        ("not (closed or apart)", "并非（「{closed}」或「{apart}」）"),
+        ("not closed and count(parts) > 1", "并非「{closed}」且`count(parts) > 1`"),
+        ("holds", "「{holds}」"),
     ],
 )
 def test_conditions_in_words(condition: str, told: str) -> None:
-    assert condition_in_words(parse_condition(condition), Where("breakdown")) == told
+    features = dict((*words.KINDS["breakdown"].features, *ALWAYS))
+    assert condition_in_words(parse_condition(condition), Where("breakdown")) == told.format(**features)
 
 
 def test_the_template_is_a_rule_that_does_as_it_says() -> None:
