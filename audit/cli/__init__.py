@@ -1,5 +1,5 @@
 """The command line."""
 
-from audit.cli.main import main, run
+from audit.cli.entry import main, run
 
 __all__ = ["main", "run"]

@@ -45,7 +45,9 @@ def write_stdout(content: str) -> None:
         stream.write(content.encode(encoding, "replace").decode(encoding))
     else:
         stream.flush()
-        buffer.write(content.encode("utf-8"))
+        left = memoryview(content.encode("utf-8"))
+        while left:  # an unbuffered stream (PYTHONUNBUFFERED) takes only what fits into the pipe
+            left = left[buffer.write(left) :]
         buffer.flush()
 
 
