@@ -138,13 +138,16 @@ def _only_at_worst(relation: Relation) -> bool:
         for role, operands in bound.items()
     }
     for role, operands in bound.items():
-        for index, single in enumerate(operands):
-            alone = dict(nominal)
-            alone[role] = (*nominal[role][:index], single, *nominal[role][index + 1 :])
+        # Members of one role that are equally wide contribute alike, so that one of them stands for all.
+        alike: dict[Fraction | None, list[int]] = {}
+        for index, operand in enumerate(operands):
+            alike.setdefault(operand.interval.width, []).append(index)
+        for first, *others in alike.values():
+            alone = {**nominal, role: (*nominal[role][:first], operands[first], *nominal[role][first + 1 :])}
             width = interval(gap, alone).width
             if width is None:
                 return False
-            squares += width * width
+            squares += width * width * (1 + len(others))
     middle = (whole.low + whole.high) / 2
     return middle * middle > squares / 3
 
