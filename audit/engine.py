@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from audit.claim import Claim
-from audit.diagnosis import suspects_of
+from audit.diagnosis import diagnose, explained_by_one_slip
 from audit.document import Document, Skipped
 from audit.explanation import explain, fingerprint
 from audit.extract import extract
@@ -26,9 +27,9 @@ def audit_document(document: Document, rules: Sequence[Rule]) -> tuple[Audit, tu
     extraction = extract(document)
     outline = build_outline(document, extraction)
     relations, unbound = bind(rules, outline)
-    checks = _settle(relations)
+    checks = tuple(_tempered(check) for check in _settle(relations))
     outcomes = tuple(_outcomes(extraction.claims, checks))
-    findings = tuple(_findings(document, checks))
+    findings = tuple(_findings(document, checks, extraction.claims))
     audit = Audit(document, outcomes, extraction.rejected, checks, findings)
     return audit, tuple(Skipped(str(u.rule.source), u.reason) for u in unbound)
 
@@ -106,23 +107,58 @@ def _outcomes(claims: Sequence[Claim], checks: Sequence[Check]) -> Iterable[Outc
             yield Outcome(claim, Status.UNLINKED, "文中未找到与之勾稽的数字")
 
 
-def _findings(document: Document, checks: Sequence[Check]) -> Iterable[Finding]:
-    for check in checks:
-        if check.verdict in _HOLDS:
+_UNEXPLAINED = "没有单个笔误能解释差额，可能是口径不同"
+
+
+def _tempered(check: Check) -> Check:
+    """The check, undecided where its rule is not sure enough of itself to call it inconsistent.
+
+    A rule of medium confidence is believed where a single slip of one figure explains the gap, one of low confidence
+    never.
+    """
+    confidence = check.relation.rule.confidence
+    if check.verdict is not Verdict.INCONSISTENT or confidence == "high":
+        return check
+    if not explained_by_one_slip(check):
+        return replace(check, verdict=Verdict.UNDECIDED, reason=_UNEXPLAINED)
+    if confidence == "medium":
+        return check
+    return replace(check, verdict=Verdict.UNDECIDED, reason="这类勾稽关系把握不大，请核实口径")
+
+
+def _severity(check: Check) -> Severity:
+    severity = Severity(check.relation.rule.severity)
+    if check.verdict is not Verdict.UNDECIDED:
+        return severity
+    return Severity.NOTE if check.reason == _UNEXPLAINED else _UNDECIDED_SEVERITY[severity]
+
+
+def _findings(document: Document, checks: Sequence[Check], claims: Sequence[Claim]) -> Iterable[Finding]:
+    """One finding for each check that fails, those together that one repair of one figure would mend."""
+    culprits = diagnose(checks, claims)
+    for index in sorted(culprits):
+        check, found = checks[index], culprits[index]
+        if _gravest((index, *found.joint), checks) != index:
             continue
-        severity = Severity(check.relation.rule.severity)
-        if check.verdict is Verdict.UNDECIDED:
-            severity = _UNDECIDED_SEVERITY[severity]
+        joint = tuple(checks[i] for i in found.joint)
         span = check.relation.claims[0].span if check.relation.claims else check.relation.evidence
         line, column = document.lines.place(span.start)
         yield Finding(
             check=check,
-            severity=severity,
+            severity=_severity(check),
             message=explain(check, "zh"),
             message_en=explain(check, "en"),
             span=span,
             line=line,
             column=column,
             fingerprint=fingerprint(check, document),
-            suspects=suspects_of(check, checks),
+            suspects=found.suspects,
+            joint=joint,
+            diagnosis=found.remark,
+            diagnosis_en=found.remark_en,
         )
+
+
+def _gravest(indices: Sequence[int], checks: Sequence[Check]) -> int:
+    ranks = list(Severity)
+    return min(indices, key=lambda i: (ranks.index(_severity(checks[i])), i))

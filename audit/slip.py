@@ -215,3 +215,40 @@ def _rescaled(numeral: str) -> Iterator[tuple[str, Fraction]]:
     elif _ARABIC.fullmatch(numeral):
         for scale, size in _SCALES.items():
             yield numeral + scale, Fraction(size)
+
+
+def rewritten(claim: Claim, number: Fraction, window: Interval) -> Mend | None:
+    """The figure with another number in its place, printed to as many digits as it takes to meet the window.
+
+    None where no more than two further decimals suffice, or where the numeral is Chinese and the number no integer.
+    """
+    numeral = numeral_of(claim)
+    if not numeral or not claim.value or number * claim.value <= 0:
+        return None
+    for new in _renderings(numeral, number / claim.value):
+        ratio = read_numeral(new).value / read_numeral(numeral).value
+        mend = Mend(claim.text.replace(numeral, new, 1), claim.value * ratio, "rewrite", new)
+        if mend.value and mended(claim, mend).interval.meets(window):
+            return mend
+    return None
+
+
+def _renderings(numeral: str, ratio: Fraction) -> Iterator[str]:
+    """The numeral for `ratio` times what one states, with as many decimals, then with one and two more."""
+    runs = list(_ARABIC.finditer(numeral))
+    if len(runs) == 1:
+        run = runs[0]
+        ascii_text = run[0].translate(WIDE)
+        digits, decimals = _integer(ascii_text.replace(",", ""))
+        for places in range(decimals, decimals + 3):
+            scaled = ratio * digits * 10**places / 10**decimals
+            units = str((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)).zfill(places + 1)
+            whole, part = units[: len(units) - places], units[len(units) - places :]
+            shown = (f"{int(whole):,}" if "," in ascii_text else whole) + (f".{part}" if part else "")
+            yield numeral[: run.start()] + shown.translate(_widths(run[0])) + numeral[run.end() :]
+    elif not runs:
+        number = ratio * read_numeral(numeral).value
+        if number.denominator == 1 and number < 10**4:
+            import cn2an  # slow to import, and few figures need it
+
+            yield cn2an.an2cn(int(number), "low")

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from audit.diagnosis.diagnose import Culprits, diagnose
+from audit.diagnosis.repair import explained_by_one_slip
 
-from audit.finding import Suspect
-from audit.verdict import Check
-
-
-def suspects_of(check: Check, checks: Sequence[Check]) -> tuple[Suspect, ...]:
-    """The figures whose slip would explain a broken check, likeliest first."""
-    return ()
+__all__ = ["Culprits", "diagnose", "explained_by_one_slip"]

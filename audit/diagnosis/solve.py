@@ -37,7 +37,7 @@ EVERYTHING = Interval(None, None)
 _ONE = Number(Fraction(1))
 
 
-class Unsolvable(ValueError):
+class UnsolvableError(ValueError):
     """No value of the figure makes the relation hold, or the figure cannot be isolated in it."""
 
 
@@ -52,16 +52,16 @@ class _Unknown:
 def needed(relation: Relation, claim: Claim, *, nominal: bool = False) -> Interval:
     """The values that the claim's interval must meet for the relation to hold, in the claim's base units.
 
-    `nominal` takes every other figure at its printed value instead of its interval. Raises Unsolvable.
+    `nominal` takes every other figure at its printed value instead of its interval. Raises UnsolvableError.
     """
     unknown = _place(relation, claim)
     comparison = _single(relation.expectation)
-    environment = relation.environment
+    environment: Environment = relation.environment
     if nominal:
         environment = {role: tuple(map(_nominal, operands)) for role, operands in environment.items()}
     sides = [_mentions(side, unknown.role) for side in (comparison.left, comparison.right)]
     if sum(sides) != 1:
-        raise Unsolvable(f"role {unknown.role!r} stands {sum(sides)} times in {comparison}")
+        raise UnsolvableError(f"role {unknown.role!r} stands {sum(sides)} times in {comparison}")
     try:
         if sides[0]:
             target = _target(comparison.operator, interval(comparison.right, environment))
@@ -70,7 +70,7 @@ def needed(relation: Relation, claim: Claim, *, nominal: bool = False) -> Interv
             target = _target(_MIRRORED[comparison.operator], interval(comparison.left, environment))
             found = _descend(comparison.right, target, unknown, environment)
     except (ZeroDivisionError, EvaluationError) as error:
-        raise Unsolvable(str(error)) from error
+        raise UnsolvableError(str(error)) from error
     return found.scaled(1 / claim.ratio)
 
 
@@ -80,7 +80,7 @@ def holds(relation: Relation, changed: Mapping[Span, Claim], *, exactly: bool = 
         role: tuple(operand_of(changed.get(claim.span, claim)) for claim in claims) for role, claims in relation.roles
     }
     if relation.items:
-        environment["items"] = relation.environment["items"]
+        environment["items"] = tuple(relation.environment["items"])
     comparison = relation.expectation
     left, right, sign = comparison.left, comparison.right, comparison.operator
     try:
@@ -99,7 +99,7 @@ def _place(relation: Relation, claim: Claim) -> _Unknown:
         if member is claim or member == claim
     ]
     if len(places) != 1:
-        raise Unsolvable(f"the figure stands {len(places)} times in the relation")
+        raise UnsolvableError(f"the figure stands {len(places)} times in the relation")
     return places[0]
 
 
@@ -184,7 +184,7 @@ def _descend(expression: Expression, target: Interval, unknown: _Unknown, bound:
         case Call("min" | "max", (Name(),)):
             return target
         case _:
-            raise Unsolvable(f"{expression} does not depend on the figure alone")
+            raise UnsolvableError(f"{expression} does not depend on the figure alone")
 
 
 def _extreme(function: str, target: Interval, rest: Sequence[Interval]) -> Interval:
@@ -193,7 +193,7 @@ def _extreme(function: str, target: Interval, rest: Sequence[Interval]) -> Inter
         return -_extreme("max", -target, [-i for i in rest])
     greatest = Interval.greatest(rest)
     if target.below(greatest):
-        raise Unsolvable("another figure lies beyond what is needed")
+        raise UnsolvableError("another figure lies beyond what is needed")
     if greatest.meets(target):  # anything that does not exceed the target leaves it met
         return Interval(None, target.high, True, target.high_open)
     return target

@@ -1,0 +1,215 @@
+"""The repairs of one figure: what it may have read before a slip, and what speaks for and against each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from audit.claim import Claim, Kind
+from audit.diagnosis.evidence import Evidence
+from audit.diagnosis.solve import UnsolvableError, holds, needed
+from audit.quantity.interval import Interval
+from audit.relation import Relation
+from audit.rule.expression import Comparison, Name, Operation, interval, value
+from audit.slip import mended, mends, rewritten, weights
+from audit.verdict import Check
+from audit.working import stated_is_left
+
+EXACT, TIGHT, LOOSE = Fraction(1), Fraction(1, 4), Fraction(1, 20)
+"""How believable a repair is by how well the figures then agree: to the last digit, in that the stated figure is the
+computed one rounded as printed, or only somewhere within the intervals."""
+ANOTHER_VALUE = Fraction(1, 10)
+"""A bound that a repair merely satisfies, one of many values that would."""
+REPEATED = Fraction(1, 5)
+"""What is left of a repair's likelihood where the figure is printed alike elsewhere: slips are rarely made twice."""
+UNSEEN = Fraction(1, 20)
+"""What is left where the repaired figure is printed nowhere else in the document."""
+UNRESTORED = Fraction(1, 3)
+"""What is left for each broken relation of the figure that the repair leaves broken."""
+MOST_FIGURES = 40
+"""Relations of more figures are not searched for single slips; with so many, chance explains most gaps."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Repair:
+    """One way to mend one figure: `mended` is the claim as it would read, `restores` the broken checks that then hold.
+
+    `likelihood` compares the repair with others, on no scale of its own.
+    """
+
+    claim: Claim
+    mended: Claim
+    edit: str
+    likelihood: Fraction
+    restores: frozenset[int]
+
+
+def explained_by_one_slip(check: Check) -> bool:
+    """Whether one slip of the pen in one figure explains why a check fails."""
+    if len(check.relation.claims) > MOST_FIGURES:
+        return False
+    return any(
+        True
+        for claim in {c.span: c for c in check.relation.claims}.values()
+        for _ in _slips(claim, {0: check.relation})
+    )
+
+
+def repairs_of(claim: Claim, broken: Mapping[int, Relation], evidence: Evidence) -> list[Repair]:
+    """The repairs of a figure that restore at least one of the broken relations it takes part in, likeliest first."""
+    found = []
+    if all(len(relation.claims) <= MOST_FIGURES for relation in broken.values()):
+        found = [
+            _repair(claim, new, edit, restores, broken, evidence) for new, edit, restores in _slips(claim, broken)
+        ]
+    for new, restores in _rewritings(claim, broken):
+        if all(repair.mended.text != new.text for repair in found):
+            found.append(_repair(claim, new, "rewrite", restores, broken, evidence))
+    return sorted(found, key=lambda repair: -repair.likelihood)
+
+
+_Slip = tuple[Claim, str, frozenset[int]]
+
+
+def _slips(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[_Slip]:
+    """(the mended claim, the edit, the relations it restores) of every single slip that restores one."""
+    windows = _windows(claim, broken)
+    for mend in mends(claim) if windows else ():
+        near = [i for i, window in windows.items() if _is_near(mend.value, window, claim)]
+        if not near:
+            continue
+        new = mended(claim, mend)
+        if restores := frozenset(i for i in near if holds(broken[i], {claim.span: new})):
+            yield new, mend.edit, restores
+    yield from _items_left_out(claim, broken)
+    yield from _percents_for_points(claim, broken)
+
+
+def _windows(claim: Claim, broken: Mapping[int, Relation]) -> dict[int, Interval]:
+    windows = {}
+    for i, relation in broken.items():
+        try:
+            windows[i] = needed(relation, claim)
+        except UnsolvableError:
+            continue
+    return windows
+
+
+def _is_near(number: Fraction, window: Interval, claim: Claim) -> bool:
+    """Whether a figure of this value could meet the window once its own rounding or hedge is allowed for."""
+    width = claim.interval.width
+    slack = abs(number) / 5 if claim.hedge or width is None else 10 * width
+    return (window.low is None or number + slack >= window.low) and (
+        window.high is None or number - slack <= window.high
+    )
+
+
+def _items_left_out(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[_Slip]:
+    """The figure stands as it is, and the list is one item short of it."""
+    restores = frozenset(
+        i
+        for i, relation in broken.items()
+        if relation.items and len(relation.claims) == 1 and claim.value == len(relation.items) + 1
+    )
+    if restores:
+        yield claim, "insert_item", restores
+
+
+def _percents_for_points(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[_Slip]:
+    """A growth of a percentage in % that is its plain change (个百分点), or the other way round."""
+    for i, relation in broken.items():
+        other = _in_other_unit(claim, relation)
+        if other is not None and holds(other, {}):
+            yield _other_unit(claim), "percent_points", frozenset({i})
+
+
+def _in_other_unit(claim: Claim, relation: Relation) -> Relation | None:
+    """What the relation would say if the change of a percentage were stated in points, or its points in percent."""
+    expected = relation.expectation
+    roles = dict(relation.roles)
+    match expected:
+        case Comparison("==", Operation() as change, Name(name)) if roles.get(name) == (claim,):
+            pass
+        case _:
+            return None
+    if any(c.kind is not Kind.PERCENT for role, claims in relation.roles for c in claims if role != name):
+        return None
+    match change:
+        case Operation("/", Operation("-") as plain, Name()) if claim.kind is Kind.PERCENT:
+            return replace(relation, expectation=Comparison("==", plain, Name(name)))
+        case Operation("-", first, second) if claim.kind is Kind.POINTS:
+            # Points are stated of a rise from the second or of a fall from the first; the base is the earlier level.
+            base = Name("before") if "before" in roles else second
+            growth = Operation("/", Operation("-", first, second), base)
+            return replace(relation, expectation=Comparison("==", growth, Name(name)))
+        case _:
+            return None
+
+
+def _other_unit(claim: Claim) -> Claim:
+    if claim.kind is Kind.POINTS:
+        text = claim.text.replace("个百分点", "%").replace("百分点", "%")
+        return replace(claim, text=text, kind=Kind.PERCENT, unit="%", dimension="percent")
+    text = claim.text.replace("%", "个百分点").replace("％", "个百分点")
+    return replace(claim, text=text, kind=Kind.POINTS, unit="个百分点", dimension="points")
+
+
+def _rewritings(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[tuple[Claim, frozenset[int]]]:
+    """The figure replaced by the value that one of its relations asks for, and all relations that this restores."""
+    seen = {claim.text}
+    for relation in broken.values():
+        try:
+            window, middle = needed(relation, claim), _middle(needed(relation, claim, nominal=True))
+        except UnsolvableError:
+            continue
+        mend = None if middle is None else rewritten(claim, middle, window)
+        if mend is None or mend.text in seen:
+            continue
+        seen.add(mend.text)
+        new = mended(claim, mend)
+        if restores := frozenset(i for i, other in broken.items() if holds(other, {claim.span: new})):
+            yield new, restores
+
+
+def _middle(window: Interval) -> Fraction | None:
+    ends = [end for end in (window.low, window.high) if end is not None]
+    return sum(ends, Fraction(0)) / len(ends) if ends else None
+
+
+def _repair(
+    claim: Claim,
+    new: Claim,
+    edit: str,
+    restores: frozenset[int],
+    broken: Mapping[int, Relation],
+    evidence: Evidence,
+) -> Repair:
+    likelihood = weights()[edit] * UNRESTORED ** (len(broken) - len(restores))
+    unchanged = new.value == claim.value
+    if not unchanged:
+        for i in restores:
+            likelihood *= _agreement(broken[i], claim, new)
+        likelihood *= evidence.surviving(claim, new)
+    if evidence.repeats(claim, {c.span for relation in broken.values() for c in relation.claims}):
+        likelihood *= REPEATED
+    if unchanged or not evidence.prints(new):
+        likelihood *= UNSEEN
+    return Repair(claim, new, edit, likelihood, restores)
+
+
+def _agreement(relation: Relation, claim: Claim, new: Claim) -> Fraction:
+    """How well a relation agrees once the claim is mended."""
+    expected = relation.expectation
+    changed = {claim.span: new}
+    if expected.operator != "==":
+        equal = replace(relation, expectation=Comparison("==", expected.left, expected.right))
+        return EXACT if holds(equal, changed, exactly=True) else ANOTHER_VALUE
+    if holds(relation, changed, exactly=True):
+        return EXACT
+    stated, computed = expected.left, expected.right
+    if not stated_is_left(expected):
+        stated, computed = computed, stated
+    roles = tuple((role, tuple(changed.get(c.span, c) for c in claims)) for role, claims in relation.roles)
+    bound = replace(relation, roles=roles).environment
+    return TIGHT if value(computed, bound) in interval(stated, bound) else LOOSE

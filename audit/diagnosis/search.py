@@ -1,0 +1,89 @@
+"""The smallest sets of figures whose repair restores every broken relation, likeliest first.
+
+Consistency-based diagnosis (Reiter 1987): each broken relation is a conflict, one of its figures must be wrong; a
+diagnosis changes at least one figure of every conflict. Diagnoses are built conflict by conflict, the likeliest partial
+one first (uniform-cost search), so that they come out in the order of their likelihood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from heapq import heappop, heappush
+
+from audit.diagnosis.repair import Repair
+from audit.diagnosis.solve import holds
+from audit.relation import Relation
+from audit.span import Span
+
+ANOTHER_SLIP = Fraction(1, 10**5)
+"""What each further repair leaves of a diagnosis' likelihood: few figures are wrong rather than many."""
+MOST_STEPS = 500
+"""Partial diagnoses looked at before the search is given up."""
+MOST_DIAGNOSES = 60
+"""Diagnoses collected; the ones after these weigh next to nothing."""
+FADED = Fraction(1, 1000)
+"""A diagnosis so much less likely than the best one is not worth keeping."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Diagnosis:
+    """Repairs, one a figure, that together restore every broken relation."""
+
+    repairs: tuple[Repair, ...]
+    likelihood: Fraction
+
+
+def diagnoses(
+    broken: Mapping[int, Relation], repairs: Mapping[Span, Sequence[Repair]]
+) -> tuple[tuple[Diagnosis, ...], bool]:
+    """The likeliest diagnoses of a group of broken relations, the best first, and whether the search ran to its end.
+
+    Relations that no repair restores are left out of account.
+    """
+    restorable = [i for i in broken if any(i in repair.restores for own in repairs.values() for repair in own)]
+    heap: list[tuple[Fraction, int, tuple[Repair, ...]]] = [(Fraction(-1), 0, ())]
+    found: list[Diagnosis] = []
+    seen: set[frozenset[tuple[Span, str]]] = set()
+    pushed = steps = 0
+    while heap and len(found) < MOST_DIAGNOSES:
+        steps += 1
+        if steps > MOST_STEPS:
+            return tuple(found), False
+        weight, _, chosen = heappop(heap)
+        if found and -weight < found[0].likelihood * FADED:
+            break
+        covered = {i for repair in chosen for i in repair.restores}
+        conflict = next((i for i in restorable if i not in covered), None)
+        if conflict is None:
+            if len(chosen) < 2 or _restores_all(chosen, restorable, broken):
+                found.append(Diagnosis(chosen, -weight))
+            continue
+        for repair in _choices(conflict, chosen, broken[conflict], repairs):
+            key = frozenset((r.claim.span, r.mended.text) for r in (*chosen, repair))
+            if key not in seen:
+                seen.add(key)
+                pushed += 1
+                further = ANOTHER_SLIP if chosen else Fraction(1)
+                heappush(heap, (weight * repair.likelihood * further, pushed, (*chosen, repair)))
+    return tuple(found), True
+
+
+def _choices(
+    conflict: int, chosen: Sequence[Repair], relation: Relation, repairs: Mapping[Span, Sequence[Repair]]
+) -> Iterator[Repair]:
+    changed = {repair.claim.span for repair in chosen}
+    for span in dict.fromkeys(claim.span for claim in relation.claims):
+        if span not in changed:
+            yield from (repair for repair in repairs.get(span, ()) if conflict in repair.restores)
+
+
+def _restores_all(chosen: Sequence[Repair], restorable: Sequence[int], broken: Mapping[int, Relation]) -> bool:
+    """Whether the repairs do not undo each other where two of them meet in one relation."""
+    changed = {repair.claim.span: repair.mended for repair in chosen}
+    for i in restorable:
+        touched = sum(claim.span in changed for claim in broken[i].claims)
+        if touched > 1 and not holds(broken[i], changed):
+            return False
+    return True
