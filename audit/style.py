@@ -81,12 +81,6 @@ def render(value: Fraction, style: Style, against: Fraction | None = None) -> tu
     return _printed(_units(amount, decimals), decimals, style), False
 
 
-def figure_like(value: Fraction, claim: Claim) -> str:
-    """The value as the claim would print it, with ≈ before it where it is shown rounded."""
-    digits, exact = render(value, style_of(claim))
-    return digits if exact else f"≈{digits}"
-
-
 def _units(amount: Fraction, decimals: int) -> int:
     """The amount in units of its last printed decimal, rounded half away from zero."""
     units = (2 * abs(amount.numerator) * 10**decimals + amount.denominator) // (2 * amount.denominator)
