@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from audit.outline.alignment import find_alignments
 from audit.outline.breakdown import find_breakdowns
 from audit.outline.change import find_changes
 from audit.outline.composition import find_compositions
@@ -16,6 +17,7 @@ from audit.outline.tree import Aspect, Figure, Node
 __all__ = ["NODE_FINDERS", "Aspect", "Figure", "Node", "Outline", "build_outline"]
 
 NODE_FINDERS: Mapping[str, Callable[[Outline], Iterator[Node]]] = {
+    "alignment": find_alignments,
     "breakdown": find_breakdowns,
     "change": find_changes,
     "composition": find_compositions,

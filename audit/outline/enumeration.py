@@ -5,7 +5,8 @@ several ways (和 between two items or inside one, a comma between items or befo
 each, likeliest first, in one group.
 
 Forms: `before` a、b和c三项, `quoted` “a、b、c”3个平台, `levels` 省市县三级, `previous` a、b、c，是三大特色,
-`after` 三个环节：a、b、c, `bracket` 三县（甲、乙、丙）, `marked` 五大基地：一是…五是…, `bearing` those of them called 基地.
+`above` 以上三项, `after` 三个环节：a、b、c, `bracket` 三县（甲、乙、丙）, `marked` 五大基地：一是…五是…,
+`bearing` those of them called 基地, `labels` and `openings` of what follows.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from audit.outline.counting import Listing, number_of
 from audit.outline.listed_after import listed_after, listed_by_markers
 from audit.outline.listed_before import listed_before
 from audit.outline.lists import MarkedList
+from audit.outline.openings import announces, listed_by_labels, listed_by_openings
 from audit.outline.outline import Outline
 from audit.outline.tree import Figure, Node
-from audit.span import Span
 
 
 def find_enumerations(outline: Outline) -> Iterator[Node]:
@@ -28,27 +29,37 @@ def find_enumerations(outline: Outline) -> Iterator[Node]:
     text = outline.text
     groups = count()
     counting = [
-        (number, block) for block, figures in _blocks(outline) for f in figures if (number := number_of(text, f, block))
+        (number, index)
+        for index, figures in enumerate(_by_paragraph(outline))
+        for figure in figures
+        if (number := number_of(text, figure, outline.paragraphs[index].span))
     ]
     introduced = _introductions(outline, [n.figure for n, _ in counting])
-    for number, block in counting:
+    announcing: dict[int, tuple[int, int]] = {}
+    for n, (number, index) in enumerate(counting):
+        announcing[index] = max(announcing.get(index, (1, 0)), (announces(number, outline.paragraphs[index]), n))
+    for n, (number, index) in enumerate(counting):
+        block = outline.paragraphs[index].span
         listings = [listed_before(text, number, block), listed_after(text, number, block)]
         if marked := introduced.get(number.figure.order):
             listings += listed_by_markers(text, number, marked)
+        listings.append(listed_by_openings(text, number, outline.paragraphs, index))
+        if announcing[index][1] == n:
+            listings.append(listed_by_labels(text, outline.paragraphs, index))
         for listing in listings:
             if listing is not None and listing.readings:
                 yield from _nodes(number.figure, listing, next(groups))
 
 
-def _blocks(outline: Outline) -> Iterator[tuple[Span, list[Figure]]]:
-    """Each paragraph's span with its figures, those in brackets included."""
+def _by_paragraph(outline: Outline) -> Iterator[list[Figure]]:
+    """The figures of each paragraph, those in brackets included."""
     figures, at = outline.figures, 0
     for paragraph in outline.paragraphs:
         inside = []
         while at < len(figures) and figures[at].span.start < paragraph.span.end:
             inside.append(figures[at])
             at += 1
-        yield paragraph.span, inside
+        yield inside
 
 
 def _introductions(outline: Outline, counting: Sequence[Figure]) -> dict[int, MarkedList]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from audit.outline.cues import one_of, table
 from audit.span import Span
@@ -124,6 +125,13 @@ def match_span(match: re.Match[str]) -> Span:
     return Span(match.start(), match.end())
 
 
+def _symmetrical(marks: Sequence[Cut], conjunctions: Sequence[Cut]) -> bool:
+    """Whether the conjunctions stand between groups of equally many items (甲镇3户、5人和乙镇2户、4人)."""
+    bounds = [-1, *(c.span.start for c in conjunctions)]
+    counts = [sum(low < m.span.start < high for m in marks) for low, high in pairwise([*bounds, marks[-1].span.end])]
+    return len(set(counts)) == 1
+
+
 def split_at(text: str, start: int, end: int, at: Sequence[Cut]) -> tuple[Span, ...]:
     """The pieces of a span between the given cuts, trimmed; an empty piece (、和) is left out."""
     pieces = []
@@ -163,8 +171,8 @@ def readings_of(text: str, start: int, end: int) -> tuple[Reading, ...]:
             variants += [[*at, closing[-1]]] if closing else []
             variants += [at]
             variants += [sorted([*at, *ands], key=lambda c: c.span)] if len(ands) > 1 or (ands and not closing) else []
-            if len(closing) > 1:
-                variants += [[*at, closing[0]]]
+            variants += [[*at, closing[0]]] if len(closing) > 1 else []
+            variants += [ands] if ands and _symmetrical(at, ands) else []
         else:
             variants += [at]
         for variant in variants:

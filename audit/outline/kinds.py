@@ -38,6 +38,14 @@ _OF_SPLIT = (
 
 NODE_KINDS: tuple[NodeKind, ...] = (
     NodeKind(
+        "alignment",
+        "“分别”前后一一对应的两列",
+        slots=(("left", "前面的各数"), ("right", "后面的各数")),
+        forms=(("names", "前面列的是名称"), ("figures", "前面列的是数字")),
+        features=(("firm", "前面所列只有一种读法"),),
+        cue=True,
+    ),
+    NodeKind(
         "breakdown",
         "总数及文中列出的各组成部分",
         slots=(("total", "总数"), ("parts", "各组成部分")),
@@ -68,9 +76,16 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         "change",
         "由A变到B，或比上期增减多少、增减百分之几",
         slots=(("before", "原来的数"), ("after", "现在的数"), ("change", "增减额"), ("growth", "增减幅")),
-        forms=(("from-to", "由A增加到B"), ("change-growth", "增加d，增长g%")),
+        forms=(
+            ("from-to", "由A增加到B"),
+            ("change-growth", "增加d，增长g%"),
+            ("periods", "前文分年给出的数，后文说其增减幅"),
+        ),
         features=(
             ("fell", "文中说的是减少、下降"),
+            ("near", "现在的数在同一句里"),
+            ("named", "现在的数在前文，名称相同"),
+            ("exact", "两处名称相同"),
             ("with_before", "写出了原来的数"),
             ("with_after", "写出了现在的数"),
             ("with_change", "写出了增减额"),
@@ -96,6 +111,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("quoted", "“a、b、c”三项"),
             ("levels", "省市县三级"),
             ("previous", "a、b、c，是三大特色"),
+            ("above", "以上三项"),
             ("after", "三个环节：a、b、c"),
             ("bracket", "三个县（甲、乙、丙）"),
             ("marked", "五大基地：一是……二是……"),
@@ -117,7 +133,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         "share",
         "部分、基数和所占百分比",
         slots=(("part", "部分"), ("base", "基数"), ("share", "百分比")),
-        forms=(("named", "写明了基数"), ("breakdown", "基数是分项的总数"), ("plan", "完成计划的百分比")),
+        forms=(("named", "写明了基数"), ("breakdown", "基数是分项的总数"), ("plan", "完成计划的百分比"), ("united", "基数由两半合成")),
         features=(
             ("near", "基数就在近处"),
             ("distant", "基数在前文较远处"),

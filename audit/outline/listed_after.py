@@ -12,7 +12,7 @@ from audit.span import Span
 _MARKER = re.compile(r"[（(]?[一1１][)）、.．是]|①|第一|首先|一[方面]")
 _INTRODUCTION = re.compile(
     rf"(?P<noun>[^，,。；;：:、\n“”‘’]{{0,{NOUN}}})(?P<quote>[”’]?)"
-    rf"[^。；;：:\n]{{0,{NOUN}}}(?:(?P<colon>[：:])|[。；;])?[\s　（(]*"
+    rf"(?P<more>[^。；;：:\n]{{0,{NOUN}}})(?:(?P<colon>[：:])|[。；;])?[\s　（(]*"
 )
 _CLAUSE = re.compile(r"[^，,。；;：:\n]*")
 
@@ -49,7 +49,8 @@ def listed_by_markers(text: str, number: Number, marked: MarkedList) -> list[Lis
         return []
     titles = tuple(_title(text, item.span) for item in marked.items)
     every = Reading(titles, "；")
-    facts = {"likely"} if gap["colon"] or gap["quote"] else set[str]()
+    direct = not gap["more"] and not number.coded and (gap["colon"] or gap["quote"])
+    facts = {"likely"} if direct else set[str]()
     listings = [Listing("marked", (every,), frozenset(facts))]
     noun = gap["noun"][-2:]
     bearing = tuple(title for title in titles if noun and noun in title.of(text))

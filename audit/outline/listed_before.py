@@ -8,6 +8,8 @@ from audit.outline.counting import DIGIT, NOUN, Listing, Number, count_words, ju
 from audit.outline.items import REACH, Reading, cuts, opening_of, readings_of, split_at, start_of_clause, trimmed
 from audit.span import Span
 
+_BACK = 4
+"""以上三项 and the like look at this many clauses before them."""
 _CLOSING = frozenset("”’」』")
 _NAMED = re.compile("[“‘「『][^，,。、“”‘’]{0,2}$")
 
@@ -33,6 +35,8 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
         if inside:
             return Listing("quoted", inside, judged(text, number, inside, facts | {"quoted"}))
     start = start_of_clause(text, end, floor)
+    if start == end and "linked" in facts:
+        return _above(text, end, floor)
     if start == end or number.coded or words.final.search(text, start, end):
         return None
     if "、" not in text[start:end] and "open" not in facts:
@@ -43,12 +47,30 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
     return _bare(text, number, start, end, facts)
 
 
+def _above(text: str, end: int, floor: int) -> Listing | None:
+    """以上三个项目: the lists of the clauses before, the nearest first."""
+    readings: list[Reading] = []
+    for _ in range(_BACK):
+        end = trimmed(text, floor, end - 1).end if end > floor else floor
+        start = start_of_clause(text, end, floor)
+        opened = count_words().open.search(text, start, end)
+        for reading in readings_of(text, start, opened.start() if opened else end):
+            if reading.mark == "、" and not any(DIGIT.search(text, item.start, item.end) for item in reading.items):
+                readings.append(reading)
+        end = start
+    return Listing("above", tuple(readings)) if readings else None
+
+
 def _bare(text: str, number: Number, start: int, end: int, facts: set[str]) -> Listing | None:
     """The list that runs up to the number without quotes; how far it reaches to the left is to be told."""
     words = count_words()
     found = cuts(text, start, end)
     if found and found[-1].span.end == end:
         return None  # 矿山、建筑、“九小场所”: the number is in an item itself
+    level = number.counter == words.level_counter
+    others = split_at(text, start, found[-1].span.start, found[:-1]) if found else ()
+    if others and not level and end - found[-1].span.end == 1 and min(map(len, others)) > 2:
+        return None  # 京津冀、长三角和东三省: the number is part of a name
     separators = [cut.span for cut in found if cut.mark == "、"]
     last = separators[-1].end if separators else start
     if separators and words.open.search(text, last, end):
@@ -67,7 +89,7 @@ def _bare(text: str, number: Number, start: int, end: int, facts: set[str]) -> L
         if len(pieces) > 1 and len(pieces[0]) > max(map(len, pieces[1:])) + 1:
             readings.append(Reading(pieces, "、"))
             facts = facts | {"ragged"}
-    if number.counter == words.level_counter:
+    if level:
         readings += [r for r in _level_readings(text, start, end) if r not in readings]
     return Listing("before", tuple(readings), judged(text, number, readings, facts)) if readings else None
 

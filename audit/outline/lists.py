@@ -28,6 +28,8 @@ _LEADING = (
     ("1.", re.compile(r"\s*(?P<n>[0-9０-９]{1,2})(?:[、.．](?![0-9０-９])|\s)")),
 )
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+# A bracketed number after one of these refers to an item elsewhere (不属于上述(1)或(2)的合同).
+_REFERRING = frozenset("述第前本注条款项或和与及、至")
 _BREAKS = re.compile(r"[。！？!?；;，,：:（(①-⑳]")
 
 
@@ -89,6 +91,8 @@ def _markers(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Marker]:
             for series, pattern in _INLINE:
                 if match := pattern.match(text, at, span.end):
                     bracketed = stop[0] in "（("
+                    if bracketed and text[at - 1] in _REFERRING:
+                        continue
                     if bracketed != (series in ("（一）", "（1）")) and series != "①":
                         continue
                     yield _Marker(series, _number(match["n"]), Span(match.start("n"), match.end()), index)

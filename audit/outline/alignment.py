@@ -1,0 +1,131 @@
+"""Finds alignments: figures that follow 分别, and the list of what they belong to.
+
+A node of kind `alignment` has the slot `right`, the figures after 分别, and either the slot `left`, the figures before
+it (form `figures`), or the listed things before it (form `names`). Where the list can be read in several ways there is
+one node for each, likeliest first, in one group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+
+from audit.outline.counting import parallel
+from audit.outline.cues import one_of, table
+from audit.outline.items import Reading, readings_of
+from audit.outline.outline import Outline
+from audit.outline.share import streams_of
+from audit.outline.tree import Aspect, Clause, Figure, Node, Sentence
+from audit.span import Span
+
+_LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.START, Aspect.CHANGE})
+_STRONG = frozenset("；;")
+_BACK = 3
+"""The list is looked for in the clause of 分别 and in this many clauses before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    respectively: re.Pattern[str]
+    coordination: frozenset[str]
+    series: re.Pattern[str]
+    open: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data = table("alignment")
+    words = data["respectively"]
+    return _Words(
+        respectively=re.compile(f"{one_of(words['words'])}(?!{one_of(words['not_before'])})"),
+        coordination=frozenset(data["coordination"]["words"]),
+        series=re.compile(one_of(data["series"]["words"])),
+        open=re.compile(f"{one_of(data['open']['words'])}(?!于)"),
+    )
+
+
+def find_alignments(outline: Outline) -> Iterator[Node]:
+    """The alignments of a document."""
+    groups = count()
+    for sentence in (s for stream in streams_of(outline) for s in stream):
+        for n, clause in enumerate(sentence.clauses):
+            for marked in _words().respectively.finditer(outline.text, clause.span.start, clause.span.end):
+                cue = Span(*marked.span())
+                right = _run(sentence, n, cue)
+                if len(right) > 1:
+                    yield from _nodes(outline.text, sentence.clauses[: n + 1], cue, right, groups)
+
+
+def _run(sentence: Sentence, n: int, cue: Span) -> tuple[Figure, ...]:
+    """The coordinated figures of which the first is the next one after the cue, in its clause."""
+    figures = [f for clause in sentence.clauses[n:] for f in clause.figures if f.span.start >= cue.end]
+    run: list[Figure] = []
+    for figure in figures:
+        if run and figure.lead not in _words().coordination:
+            break
+        if not run and figure.span.start >= sentence.clauses[n].span.end:
+            break
+        run.append(figure)
+    return tuple(run)
+
+
+def _nodes(
+    text: str, clauses: Sequence[Clause], cue: Span, right: tuple[Figure, ...], groups: Iterator[int]
+) -> Iterator[Node]:
+    """The nodes for one run of figures: the figures before 分别 of the same number, else the lists before it."""
+    group = next(groups)
+    own = clauses[-1]
+    lead = Span(own.span.start, cue.start)
+    lists = _lists(text, lead)
+    before = _figures_before(clauses, cue)
+    if len(before) > 1 and not lists and all(f.aspect in _LEVELS for f in before):
+        span = before[0].span.cover(right[-1].span)
+        features = frozenset({"firm"} if cue.start - own.span.start < 2 else ())
+        yield Node("alignment", "figures", span, (("left", before), ("right", right)), cue, (), features, group)
+        if len(before) == len(right):
+            return
+    readings = list(lists)
+    firm = len(readings) == 1 and _is_firm(text, readings[0], lead)
+    for clause in reversed(clauses[max(0, len(clauses) - 1 - _BACK) : -1]):
+        readings += _lists(text, clause.span)
+    for rank, reading in enumerate(readings):
+        span = reading.items[0].cover(right[-1].span)
+        features = frozenset({"firm"} if firm and rank == 0 else ())
+        slots = (("right", right),)
+        yield Node("alignment", "names", span, slots, cue, reading.items, features, group, rank)
+
+
+def _figures_before(clauses: Sequence[Clause], cue: Span) -> tuple[Figure, ...]:
+    """The figures before the cue in its clause, else those of the clauses right before it that have some."""
+    own = tuple(f for f in clauses[-1].figures if f.span.end <= cue.start)
+    if own:
+        return own
+    figures: tuple[Figure, ...] = ()
+    for clause in reversed(clauses[:-1]):
+        if not clause.figures or clause.after in _STRONG or _words().respectively.search(clause.text):
+            break
+        figures = (*clause.figures, *figures)
+    return figures
+
+
+def _lists(text: str, place: Span) -> list[Reading]:
+    """The lists of names in a clause; an open one (甲、乙等) names more than it lists."""
+    if _words().open.search(text, place.start, place.end):
+        return []
+    return [
+        r
+        for r in readings_of(text, place.start, place.end)
+        if r.mark in "、和" and not any("%" in item.of(text) or "％" in item.of(text) for item in r.items)
+    ]
+
+
+def _is_firm(text: str, reading: Reading, lead: Span) -> bool:
+    """Whether the list can be read in no other way: alike items right before 分别, and no series of periods."""
+    return (
+        parallel(text, reading.items, bounded=False)
+        and reading.items[-1].end >= lead.end - 1
+        and not _words().series.search(text, lead.start, lead.end)
+    )

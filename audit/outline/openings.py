@@ -1,0 +1,83 @@
+"""Reads lists that are spread over paragraphs or sentences: “四个强化” … 强化“资金保障” … 强化“环境改善” …."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from audit.document import BlockKind
+from audit.outline.counting import Listing, Number
+from audit.outline.items import Reading
+from audit.outline.tree import Paragraph
+from audit.span import Span
+
+_AHEAD = 60
+"""At most this many paragraphs after the number are looked at."""
+_OPENING = re.compile(r"[^，,。；;：:！？\n]{2,40}")
+_LABEL = re.compile(r"\s*(?P<label>[一-鿿“][^，,。；;：:！？\n]{1,11})[：:](?!\s*$)")
+_NOUN = re.compile(r"[^，,。；;：:、！？“”‘’（(\n]{1,12}")
+_LEADING = re.compile(r"\s*(?:[—－-]{2}|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[●○■□◆·])?\s*")
+
+
+def listed_by_labels(text: str, paragraphs: Sequence[Paragraph], index: int) -> Listing | None:
+    """The labels before a colon (以奖代投：…) with which the paragraphs after one begin, as far as they all do."""
+    labels = []
+    for span in _section(text, paragraphs, index):
+        found = _LABEL.match(text, span.start, span.end)
+        if not found:
+            break
+        labels.append(Span(*found.span("label")))
+    return Listing("labels", (Reading(tuple(labels), "；"),), frozenset({"likely"})) if len(labels) > 2 else None
+
+
+def announces(number: Number, paragraph: Paragraph) -> int:
+    """How well the number stands where it may announce the paragraphs that follow, from 2 (a heading, the first clause)
+    over 1 (the last sentence) to 0 (elsewhere)."""
+    at = number.figure.span.start
+    first = paragraph.sentences[0].clauses[0].span
+    if paragraph.block.kind is BlockKind.HEADING or first.start <= at < first.end:
+        return 2
+    return 1 if at >= paragraph.sentences[-1].span.start else 0
+
+
+def listed_by_openings(text: str, number: Number, paragraphs: Sequence[Paragraph], index: int) -> Listing | None:
+    """The openings after the number that begin with one word and bear the counted noun: of the paragraphs that follow,
+    of the sentences that follow in its own paragraph, or of both."""
+    noun = _NOUN.match(text, number.figure.span.end)
+    if not noun:
+        return None
+    here = [s.span for s in paragraphs[index].sentences if s.span.start > noun.end()]
+    following = _section(text, paragraphs, index)
+    readings = []
+    for places in (following, here, [*here, *following]):
+        openings = _alike(text, noun[0], places)
+        if len(openings) > 1:
+            readings.append(Reading(openings, "；"))
+    return Listing("openings", tuple(readings)) if readings else None
+
+
+def _section(text: str, paragraphs: Sequence[Paragraph], index: int) -> list[Span]:
+    """The paragraphs after one, up to the next heading or paragraph that begins with the same mark."""
+    mark = _mark(text, paragraphs[index].span)
+    spans = []
+    for paragraph in paragraphs[index + 1 : index + 1 + _AHEAD]:
+        if paragraph.block.kind is BlockKind.HEADING or (mark and _mark(text, paragraph.span) == mark):
+            break
+        spans.append(paragraph.span)
+    return spans
+
+
+def _mark(text: str, span: Span) -> str:
+    found = _LEADING.match(text, span.start, span.end)
+    return re.sub("[一二三四五六七八九十0-9]+", "#", found[0].strip()) if found else ""
+
+
+def _alike(text: str, noun: str, places: Sequence[Span]) -> tuple[Span, ...]:
+    """The openings that begin with one word and bear the counted noun; of several such words the commonest."""
+    groups: dict[str, list[Span]] = {}
+    for place in places:
+        lead = _LEADING.match(text, place.start, place.end)
+        found = _OPENING.match(text, lead.end() if lead else place.start, place.end)
+        if found and (found[0][:2] == noun[:2] or noun[-2:] in found[0][2:]):
+            groups.setdefault(found[0][:2], []).append(Span(*found.span()))
+    return tuple(max(groups.values(), key=len)) if groups else ()
