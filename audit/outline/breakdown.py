@@ -31,6 +31,8 @@ SUMMABLE = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE})
 _CHANGES = frozenset({Aspect.CHANGE})
 _SPANS_OF_TIME = frozenset({"time", "months", "age"})
 _STRONG = frozenset({";", "；"})
+_LATER = 6
+"""How many figures after a breakdown are looked through for one that makes up a gap."""
 _FAR = 12
 """How many figures before a list that is introduced without one are tried as its total."""
 _NAME_ONLY = re.compile(r"^[^，。；：]{1,24}$")
@@ -80,7 +82,7 @@ def find_breakdowns(outline: Outline) -> Iterator[Node]:
     """The breakdowns of a document, in no particular order."""
     groups = count()
     for split in _splits(outline):
-        yield from _nodes(split, groups)
+        yield from _nodes(split, outline, groups)
     yield from _list_nodes(outline, groups)
     for head, columns, colon in line_lists(outline):
         yield from _column_nodes("lines", head, columns, colon, frozenset({"colon"}), groups)
@@ -157,7 +159,7 @@ def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> _Spl
     return _Split(form, head, (items,), bracket.span, sentence.span, frozenset(facts))
 
 
-def _nodes(split: _Split, groups: Iterator[int]) -> Iterator[Node]:
+def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     done: set[tuple[str, bool]] = set()
     for figure in (f for c in split.runs[0] for f in c.figures):
         for aspects in (LEVELS, _CHANGES):
@@ -168,7 +170,9 @@ def _nodes(split: _Split, groups: Iterator[int]) -> Iterator[Node]:
             fits = _fits(figure, aspects)
             totals = [f for f in split.totals if fits(f)][:3]
             readings = [parts for run in split.runs for parts in _part_readings(run, fits)]
-            yield from _likeliest(split, totals, readings, next(groups))
+            end = bisect_left(outline.main_starts, split.runs[-1][-1].span.end)
+            later = [f for f in outline.main[end : end + _LATER] if fits(f)]
+            yield from _likeliest(split, totals, readings, later, next(groups))
 
 
 def may_sum(figure: Figure) -> bool:
@@ -192,14 +196,22 @@ def _fits(figure: Figure, aspects: frozenset[Aspect]) -> Callable[[Figure], bool
 
 
 def _likeliest(
-    split: _Split, totals: Sequence[Figure], readings: Sequence[tuple[Figure, ...]], group: int
+    split: _Split,
+    totals: Sequence[Figure],
+    readings: Sequence[tuple[Figure, ...]],
+    later: Sequence[Figure],
+    group: int,
 ) -> Iterator[Node]:
-    """The reading that comes out even, else one that a slip explains, else the likeliest by the wording alone."""
+    """The reading that comes out even, be it with a part that is named later (此外上缴2亿元，也包括在内); else one that a
+    slip explains, else the likeliest by the wording alone."""
     likeliest: tuple[int, Figure, tuple[Figure, ...], frozenset[str]] | None = None
     for total in totals:
         for parts in dict.fromkeys(readings):
             if total in parts:
                 continue
+            if len(parts) > 1 and not is_even(total, parts):
+                gap = total.claim.value - sum(f.claim.value for f in parts)
+                parts += tuple(f for f in later if f.claim.value == gap and f is not total)[:1]
             features = features_of_split(total, parts, split.facts)
             if len(parts) > 1 and is_even(total, parts):
                 rank = 0

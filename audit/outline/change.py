@@ -1,7 +1,7 @@
 """Finds changes: what a quantity was, what it became, by how much and by what share it changed.
 
 A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says nothing.
-Forms: `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the start is B − d).
+Forms: `periods` (both values are stated elsewhere for their periods, see series.py), `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the start is B − d).
 The feature `fell` says that the wording speaks of a fall, `comparable` that growth may be at comparable prices.
 """
 
@@ -17,6 +17,7 @@ from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.naming import core, likeness, name_of
 from audit.outline.outline import Outline
+from audit.outline.series import find_series
 from audit.outline.share import streams_of
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.span import Span
@@ -28,6 +29,7 @@ _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect
 def find_changes(outline: Outline) -> Iterator[Node]:
     """The changes of a document, in text order."""
     groups = count()
+    yield from (n for n in find_series(outline, groups) if n.kind == "change")
     for sentences in streams_of(outline):
         for index, sentence in enumerate(sentences):
             for node in (*_from_to(sentence, groups), *_change_growth(sentences, index, groups)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit.claim import Extraction
 from audit.document import Block, BlockKind, Document
@@ -49,7 +49,7 @@ def build_outline(document: Document, extraction: Extraction) -> Outline:
     paragraphs: list[Paragraph] = []
     tables: list[Block] = []
     sections: list[Section] = []
-    for block in document.blocks:
+    for block in _whole_blocks(document.blocks, extraction):
         if block.kind is BlockKind.TABLE:
             tables.append(block)
             continue
@@ -72,6 +72,22 @@ def build_outline(document: Document, extraction: Extraction) -> Outline:
         main=tuple(main),
         main_starts=tuple(f.span.start for f in main),
     )
+
+
+def _whole_blocks(blocks: Sequence[Block], extraction: Extraction) -> list[Block]:
+    """The blocks, those joined that share a figure (122.43 at the end of a line, 万元 on the next)."""
+    whole: list[Block] = []
+    at = 0
+    claims = extraction.claims
+    for block in blocks:
+        while at < len(claims) and claims[at].span.end <= block.span.start:
+            at += 1
+        cut = at < len(claims) and claims[at].span.start < block.span.start
+        if cut and whole and BlockKind.TABLE not in (block.kind, whole[-1].kind):
+            whole[-1] = replace(whole[-1], span=whole[-1].span.cover(block.span))
+        else:
+            whole.append(block)
+    return whole
 
 
 def _gather(sentences: Sequence[Sentence], main: list[Figure], figures: list[Figure]) -> None:

@@ -21,6 +21,7 @@ from audit.outline.cues import one_of, table
 from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import features_of_parts
+from audit.outline.series import find_series
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER})
@@ -45,6 +46,7 @@ def streams_of(outline: Outline) -> Iterator[Sequence[Sentence]]:
 def find_shares(outline: Outline) -> Iterator[Node]:
     """The shares of a document, in text order."""
     groups = count()
+    yield from (n for n in find_series(outline, groups) if n.kind == "share")
     totals = _totals_of_parts(outline)
     for sentences in streams_of(outline):
         for index, sentence in enumerate(sentences):
@@ -85,7 +87,7 @@ def _totals_of_parts(outline: Outline) -> dict[int, list[Figure]]:
     """For each part of a breakdown (by its order) the totals it may be split from, likeliest first."""
     totals: dict[int, list[Figure]] = {}
     for node in find_breakdowns(outline):
-        if node.form == "grouping":
+        if node.form in ("grouping", "list") and "closed" not in node.features:
             continue
         (total,) = node.slot("total")
         for part in node.slot("parts"):
