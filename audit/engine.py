@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from audit.claim import Claim
-from audit.diagnosis import diagnose, explained_by_one_slip
+from audit.diagnosis import Culprits, diagnose, explained_by_one_slip
 from audit.document import Document, Skipped
 from audit.explanation import explain, fingerprint
 from audit.extract import extract
@@ -137,26 +137,28 @@ def _findings(document: Document, checks: Sequence[Check], claims: Sequence[Clai
     """One finding for each check that fails, those together that one repair of one figure would mend."""
     culprits = diagnose(checks, claims)
     for index in sorted(culprits):
-        check, found = checks[index], culprits[index]
-        if _gravest((index, *found.joint), checks) != index:
-            continue
-        joint = tuple(checks[i] for i in found.joint)
-        span = check.relation.claims[0].span if check.relation.claims else check.relation.evidence
-        line, column = document.lines.place(span.start)
-        yield Finding(
-            check=check,
-            severity=_severity(check),
-            message=explain(check, "zh"),
-            message_en=explain(check, "en"),
-            span=span,
-            line=line,
-            column=column,
-            fingerprint=fingerprint(check, document),
-            suspects=found.suspects,
-            joint=joint,
-            diagnosis=found.remark,
-            diagnosis_en=found.remark_en,
-        )
+        joint = culprits[index].joint
+        if _gravest((index, *joint), checks) == index:
+            told = tuple(_finding(document, checks[i], culprits[i]) for i in joint)
+            yield replace(_finding(document, checks[index], culprits[index]), joint=told)
+
+
+def _finding(document: Document, check: Check, culprits: Culprits) -> Finding:
+    span = check.relation.claims[0].span if check.relation.claims else check.relation.evidence
+    line, column = document.lines.place(span.start)
+    return Finding(
+        check=check,
+        severity=_severity(check),
+        message=explain(check, "zh"),
+        message_en=explain(check, "en"),
+        span=span,
+        line=line,
+        column=column,
+        fingerprint=fingerprint(check, document),
+        suspects=culprits.suspects,
+        diagnosis=culprits.remark,
+        diagnosis_en=culprits.remark_en,
+    )
 
 
 def _gravest(indices: Sequence[int], checks: Sequence[Check]) -> int:

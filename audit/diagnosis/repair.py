@@ -60,9 +60,7 @@ def repairs_of(claim: Claim, broken: Mapping[int, Relation], evidence: Evidence)
     """The repairs of a figure that restore at least one of the broken relations it takes part in, likeliest first."""
     found = []
     if all(len(relation.claims) <= MOST_FIGURES for relation in broken.values()):
-        found = [
-            _repair(claim, new, edit, restores, broken, evidence) for new, edit, restores in _slips(claim, broken)
-        ]
+        found = [_repair(claim, new, edit, restores, broken, evidence) for new, edit, restores in _slips(claim, broken)]
     for new, restores in _rewritings(claim, broken):
         if all(repair.mended.text != new.text for repair in found):
             found.append(_repair(claim, new, "rewrite", restores, broken, evidence))

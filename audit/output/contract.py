@@ -103,6 +103,14 @@ class CheckEntry(TypedDict):
     verdict: Literal["exact", "rounding", "undecided", "inconsistent"]
 
 
+class AlternativeEntry(TypedDict):
+    """Another way to mend the same figure, and the checks that hold once it is mended so."""
+
+    replacement: str
+    edit: str
+    restores: list[CheckId]
+
+
 class SuspectEntry(TypedDict):
     """A figure whose slip would explain a finding, and the checks that hold once it is mended."""
 
@@ -110,10 +118,16 @@ class SuspectEntry(TypedDict):
     replacement: str
     edit: str
     restores: list[CheckId]
+    likelihood: Literal["high", "medium", "low"]
+    alternatives: list[AlternativeEntry]
 
 
 class FindingEntry(TypedDict):
-    """One discrepancy, reported on the stated figure; lines and columns count from 1."""
+    """One discrepancy, reported on the stated figure; lines and columns count from 1.
+
+    `joint` are other broken checks that the same repair would restore; each of them has its own entry, with the same
+    suspects. `diagnosis` says how far the evidence about the suspects goes.
+    """
 
     check: CheckId
     rule: str
@@ -126,6 +140,8 @@ class FindingEntry(TypedDict):
     column: Place
     fingerprint: str
     suspects: list[SuspectEntry]
+    joint: list[CheckId]
+    diagnosis: str
 
 
 class SkippedEntry(TypedDict):

@@ -57,7 +57,10 @@ def to_dict(report: Report) -> ReportEntry:
             for check in audit.checks
         ],
         "findings": [
-            _finding(names, i, finding) for i, audit in enumerate(report.audits) for finding in audit.findings
+            _finding(names, i, told, finding)
+            for i, audit in enumerate(report.audits)
+            for finding in audit.findings
+            for told in finding.together
         ],
         "skipped": [{"path": slashed(s.path), "reason": s.reason} for s in report.skipped],
     }
@@ -152,7 +155,8 @@ def _check(names: Names, document: int, check: Check, text: str) -> CheckEntry:
     }
 
 
-def _finding(names: Names, document: int, finding: Finding) -> FindingEntry:
+def _finding(names: Names, document: int, finding: Finding, group: Finding) -> FindingEntry:
+    """The entry of a finding that is told with all others of its group."""
     return {
         "check": names.check(finding.check),
         "rule": finding.check.relation.rule.id,
@@ -170,9 +174,20 @@ def _finding(names: Names, document: int, finding: Finding) -> FindingEntry:
                 "replacement": suspect.replacement,
                 "edit": suspect.edit,
                 "restores": [names.check(check) for check in suspect.restores],
+                "likelihood": suspect.likelihood,
+                "alternatives": [
+                    {
+                        "replacement": other.replacement,
+                        "edit": other.edit,
+                        "restores": [names.check(check) for check in other.restores],
+                    }
+                    for other in suspect.others
+                ],
             }
             for suspect in finding.suspects
         ],
+        "joint": [names.check(other.check) for other in group.together if other is not finding],
+        "diagnosis": finding.diagnosis,
     }
 
 

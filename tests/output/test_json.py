@@ -63,7 +63,14 @@ def test_ids_count_through_the_documents_and_refer() -> None:
     opening = report["checks"][0]
     assert opening["roles"] == {"total": ["c1"], "parts": ["c2", "c5", "c6"]}
     assert report["findings"][0]["suspects"] == [
-        {"claim": "c1", "replacement": "15.17亿元", "edit": "insert_digit", "restores": ["k1"]}
+        {
+            "claim": "c1",
+            "replacement": "15.17亿元",
+            "edit": "insert_digit",
+            "restores": ["k1"],
+            "likelihood": "high",
+            "alternatives": [],
+        }
     ]
 
 
