@@ -71,8 +71,8 @@ def _add_check(commands: _Commands, say: Speech) -> None:
         default="console",
         metavar="FORMAT",
         help=say(
-            "写到标准输出的格式：console（默认）、json、html",
-            "what standard output gets: console (default), json, html",
+            "写到标准输出的格式：console（默认）、json、html、xlsx",
+            "what standard output gets: console (default), json, html, xlsx",
         ),
     )
     check.add_argument(
@@ -90,6 +90,24 @@ def _add_check(commands: _Commands, say: Speech) -> None:
         type=lambda path: ("html", path),
         metavar="FILE",
         help=say("同 --output html=FILE", "the same as --output html=FILE"),
+    )
+    check.add_argument(
+        "--xlsx",
+        action="append",
+        dest="output",
+        type=lambda path: ("xlsx", path),
+        metavar="FILE",
+        help=say("把问题写成 Excel 工作底稿，同 --output xlsx=FILE", "an Excel working paper; --output xlsx=FILE"),
+    )
+    check.add_argument(
+        "--decisions",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=say(
+            "读入审计人员的处理意见（HTML 报告导出的 JSON，或填好的底稿）；已排除的问题不再影响退出码",
+            "decisions of auditors (exported JSON or the working paper); what they dismissed no longer fails",
+        ),
     )
     _add_rule_choice(check, say)
     check.add_argument(

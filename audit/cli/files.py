@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 
-def write(path: str, content: str) -> None:
+def write(path: str, content: str | bytes) -> None:
     """Writes a file through a temporary one beside it, so that nobody ever sees half of it; "-" is standard output.
 
     Folders that are missing are made. Raises OSError where the file cannot be written.
@@ -17,7 +17,7 @@ def write(path: str, content: str) -> None:
         write_stdout(content)
         return
     file = Path(path)
-    data = content.encode("utf-8")
+    data = _bytes(content)
     if file.exists() and not file.is_file():  # a pipe or a device cannot be replaced
         with file.open("wb") as device:
             device.write(data)
@@ -36,19 +36,23 @@ def write(path: str, content: str) -> None:
         raise
 
 
-def write_stdout(content: str) -> None:
+def write_stdout(content: str | bytes) -> None:
     """Writes to standard output; a console that lacks a character shows a question mark for it."""
     stream = sys.stdout
     buffer = getattr(stream, "buffer", None)
-    if buffer is None or stream.isatty():
+    if isinstance(content, str) and (buffer is None or stream.isatty()):
         encoding = stream.encoding or "utf-8"
         stream.write(content.encode(encoding, "replace").decode(encoding))
-    else:
+    elif buffer is not None:
         stream.flush()
-        left = memoryview(content.encode("utf-8"))
+        left = memoryview(_bytes(content))
         while left:  # an unbuffered stream (PYTHONUNBUFFERED) takes only what fits into the pipe
             left = left[buffer.write(left) :]
         buffer.flush()
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
 
 
 def _umask() -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from audit.cli import main
+from audit.decisions import Decision, Ruling, write
 
 GOOD = "全县有危房15224户，其中建档立卡贫困户8888户。\n"
 BAD = "全县有危房8224户，其中建档立卡贫困户8888户。\n"
@@ -199,6 +200,53 @@ def test_a_rewritten_file_keeps_its_mode_and_link(capsys: pytest.CaptureFixture[
     assert Path("link.json").is_symlink()
     assert stat.S_IMODE(Path("real.json").stat().st_mode) == 0o640
     assert json.loads(Path("real.json").read_bytes())["findings"]
+
+
+def test_a_finding_that_an_auditor_dismissed_no_longer_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = check(capsys, "bad.txt", "--format", "json")
+    report = json.loads(out)
+    (finding,) = report["findings"]
+    decision = Decision(
+        report["documents"][0]["path"],
+        report["documents"][0]["sha256"],
+        finding["rule"],
+        finding["fingerprint"],
+        Ruling.DISMISSED,
+    )
+    Path("decisions.json").write_text(write([decision]), "utf-8")
+    code, out, _ = check(capsys, "bad.txt", "--decisions", "decisions.json")
+    assert code == 0
+    assert "bad.txt:1:6 error" not in out
+    Path("bad.txt").write_text(BAD.replace("8888", "8889"), "utf-8")
+    assert check(capsys, "bad.txt", "--decisions", "decisions.json")[0] == 1
+
+
+def test_decisions_that_cannot_be_read_exit_2(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("decisions.json").write_text("[", "utf-8")
+    code, out, errors = check(capsys, "good.txt", "--decisions", "decisions.json", "--decisions", "missing.json")
+    assert code == 2
+    assert [line.startswith("错误: ") for line in errors.splitlines()] == [True, True]
+    assert "decisions.json" in errors
+    assert "missing.json" in errors
+    assert out
+
+
+def test_a_workbook_is_written_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, _ = check(capsys, "bad.txt", "--xlsx", "findings.xlsx")
+    assert code == 1
+    assert Path("findings.xlsx").read_bytes().startswith(b"PK")
+    assert check(capsys, "bad.txt", "--decisions", "findings.xlsx")[0] == 1  # nothing was decided in it yet
+
+
+def test_a_large_html_report_is_an_index_with_a_page_for_each_document(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("one", "two"):
+        Path(f"{name}.txt").write_text(BAD * 120, "utf-8")
+    check(capsys, "one.txt", "two.txt", "-q", "--html", "out/findings.html")
+    assert sorted(path.as_posix() for path in Path("out").rglob("*.html")) == [
+        "out/findings.html",
+        "out/findings/001.html",
+        "out/findings/002.html",
+    ]
 
 
 def test_the_same_whatever_the_number_of_processes(capsys: pytest.CaptureFixture[str]) -> None:
