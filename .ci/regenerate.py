@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from audit.output import schema
 from audit.rule.catalogue import pages
 
 ROOT = Path(__file__).resolve().parent.parent
+# What stands in the READMEs between the command and the end of its block: the first finding.
+PICTURE = re.compile(r"(```text\n\$ figure-audit check seeds/\n).*?(\n```)", re.DOTALL)
 REPORTS = {"findings.html": "html", "findings.json": "json", "findings.txt": "console"}
 
 
@@ -31,6 +34,10 @@ def generated() -> Iterator[tuple[str, str]]:
             figure_audit(["check", "seeds/", *outputs])
         for name in REPORTS:
             yield f"reports/{name}", Path(folder, name).read_text("utf-8")
+        picture = Path(folder, "findings.txt").read_text("utf-8").partition("\n\n")[0]
+    for name in ("README.md", "README.zh-CN.md"):
+        text = (ROOT / name).read_text("utf-8")
+        yield name, PICTURE.sub(lambda found: found[1] + picture + found[2], text, count=1)
 
 
 def differences(path: str, content: str) -> Iterator[str]:
