@@ -122,11 +122,11 @@ def _nearest(decision: Decision, audit: Audit, taken: Iterable[tuple[str, str]])
     return found
 
 
-EVIDENCE = 200
+EVIDENCE = 120
 
 
 def evidence(audit: Audit, finding: Finding) -> str:
-    """The text the finding was found on, cut to 200 characters: what a decision remembers of it."""
+    """The text the finding was found on, cut to 120 characters: what a decision remembers of it."""
     return finding.check.relation.evidence.of(audit.document.text)[:EVIDENCE]
 
 

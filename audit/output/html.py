@@ -7,8 +7,9 @@ import datetime
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +23,7 @@ from audit.output.phrases import phrase
 from audit.output.printable import printable
 from audit.output.view import DocumentView, FindingView, document_view
 from audit.output.words import say
-from audit.report import Report, Status
+from audit.report import Audit, Report, Status
 from audit.rule.schema import Rule
 from audit.version import __version__
 
@@ -63,7 +64,7 @@ def render(
     options = _Options(lang, date, settlement or Settlement())
     names = Names(report)
     documents = [document_view(report, n, names, options.settlement, lang) for n in range(len(report.audits))]
-    return _page("page.html", report, documents, documents, options)
+    return _page("page.html", report, documents, options)
 
 
 def pages(
@@ -86,14 +87,11 @@ def pages(
     options = _Options(lang, date, settlement or Settlement())
     names, folder = Names(report), PurePath(name).stem
     paths = [f"{folder}/{n:03d}.html" for n in range(1, len(report.audits) + 1)]
-    brief = [
-        document_view(report, n, names, options.settlement, lang, quote(path), brief=True)
-        for n, path in enumerate(paths)
-    ]
-    out = {name: _page("index.html", report, brief, brief, options)}
-    for n, path in enumerate(paths):
-        full = document_view(report, n, names, options.settlement, lang)
-        out[path] = _page("page.html", report, [full], brief, options, index="../" + quote(name))
+    documents = [document_view(report, n, names, options.settlement, lang) for n in range(len(paths))]
+    linked = [replace(document, href=quote(path)) for document, path in zip(documents, paths, strict=True)]
+    out = {name: _page("index.html", report, linked, options)}
+    for document, path in zip(documents, paths, strict=True):
+        out[path] = _page("page.html", report, [document], options, index="../" + quote(name))
     return out
 
 
@@ -101,24 +99,23 @@ def _page(
     template: str,
     report: Report,
     documents: Sequence[DocumentView],
-    every: Sequence[DocumentView],
     options: _Options,
     index: str = "",
 ) -> str:
     environment = _environment(options.lang)
     style, script = _source("style.css"), _source("script.js")
-    rules = list(_rules(report, {f.rule for d in documents for f in d.findings} if index else None, options.lang))
+    audits = [report.audits[d.number] for d in documents]
+    rules = list(_rules(() if index else report.rules, audits, options.lang))
     totals = {s.value: sum(d.coverage[s.value] for d in documents) for s in Status}
     return environment.get_template(template).render(
         policy=_policy(style, script),
         style=Markup(style),
         script=Markup(script),
-        data=_data(documents, options),
+        data=_data(documents, options, figures=template == "page.html"),
         version=__version__,
         date=options.date,
         lang=options.lang,
         documents=documents,
-        every=every,
         totals=totals,
         severities={s: sum(d.severities[s] for d in documents) for s in ("error", "warning", "note")},
         dismissed=sum(d.dismissed for d in documents),
@@ -134,6 +131,7 @@ def _page(
     )
 
 
+@lru_cache
 def _environment(lang: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("audit.output"),
@@ -156,6 +154,7 @@ def _environment(lang: str) -> Environment:
     return environment
 
 
+@lru_cache
 def _source(name: str) -> str:
     environment = Environment(loader=PackageLoader("audit.output"), autoescape=False)
     loader = environment.loader
@@ -171,26 +170,24 @@ def _policy(style: str, script: str) -> str:
     )
 
 
+@lru_cache
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _rules(report: Report, only: set[str] | None, lang: str) -> Iterable[RuleView]:
-    """The rules that were run, those that bound something first; `only` leaves out the others."""
-    checks = [check for audit in report.audits for check in audit.checks]
-    known: dict[str, Rule] = {rule.id: rule for rule in report.rules}
-    known |= {check.relation.rule.id: check.relation.rule for check in checks}
+def _rules(run: Iterable[Rule], audits: Iterable[Audit], lang: str) -> Iterator[RuleView]:
+    """The rules that were run and those that bound something in the audits, by id."""
+    checks = [check for audit in audits for check in audit.checks]
+    known = {rule.id: rule for rule in run} | {check.relation.rule.id: check.relation.rule for check in checks}
     counted = Counter((check.relation.rule.id, check.verdict.value) for check in checks)
     for rule in sorted(known.values(), key=lambda r: r.id):
-        if only is not None and rule.id not in only:
-            continue
         verdicts = {v: counted[rule.id, v] for v in ("exact", "rounding", "undecided", "inconsistent")}
         title = (rule.title_en or rule.title) if lang == "en" else rule.title
         yield RuleView(rule.id, title, rule.why, slashed(str(rule.source)), rule.false_positives, verdicts)
 
 
 # ---------------------------------------------------------------- what the script needs to know
-def _data(documents: Sequence[DocumentView], options: _Options) -> Markup:
+def _data(documents: Sequence[DocumentView], options: _Options, *, figures: bool) -> Markup:
     lang = options.lang
     data: dict[str, Any] = {
         "format": FORMAT,
@@ -200,9 +197,13 @@ def _data(documents: Sequence[DocumentView], options: _Options) -> Markup:
         "claims": {
             c.id: [c.text, c.kind, c.value, c.interval, c.label, c.hedge, c.status, c.reason]
             for d in documents
-            for c in d.claims
+            for c in (d.claims if figures else ())
         },
-        "checks": {k.id: [k.title, k.working, k.verdict, k.roles, k.anchor] for d in documents for k in d.checks},
+        "checks": {
+            k.id: [k.title, k.working, k.verdict, k.roles, k.anchor]
+            for d in documents
+            for k in (d.checks if figures else ())
+        },
         "words": {
             key: phrase(key, lang)
             for key in (

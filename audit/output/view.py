@@ -155,13 +155,11 @@ class DocumentView:
     blocks: tuple[BlockView, ...]
     checks: tuple[CheckView, ...]
     claims: tuple[ClaimView, ...]
-    href: str
+    href: str = ""
 
 
-def document_view(
-    report: Report, number: int, names: Names, settlement: Settlement, lang: str, href: str = "", *, brief: bool = False
-) -> DocumentView:
-    """The document with index `number` as a page shows it; `brief` leaves out its text, claims and checks."""
+def document_view(report: Report, number: int, names: Names, settlement: Settlement, lang: str) -> DocumentView:
+    """The document with index `number` as a page shows it."""
     audit = report.audits[number]
     of = _Of(audit, number, names, settlement, lang)
     findings = tuple(of.finding(n, finding) for n, finding in enumerate(audit.findings, 1))
@@ -178,10 +176,9 @@ def document_view(
         severities,
         len(findings) - len(kept),
         findings,
-        () if brief else tuple(of.blocks()),
-        () if brief else tuple(of.check(check) for check in audit.checks),
-        () if brief else tuple(of.claim(outcome) for outcome in audit.outcomes),
-        href,
+        tuple(of.blocks()),
+        tuple(of.check(check) for check in audit.checks),
+        tuple(of.claim(outcome) for outcome in audit.outcomes),
     )
 
 

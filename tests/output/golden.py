@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from audit.output import console, json
+from audit.output import console, html, json
 from tests.output import samples
 
 FOLDER = Path(__file__).parent / "golden"
@@ -18,8 +19,15 @@ def outputs() -> dict[str, str]:
         "console.zh.txt": console.render(report),
         "console.en.txt": console.render(report, lang="en"),
         "console.colour.txt": console.render(report, colour=True, columns=60),
+        "findings.html": _markup(html.render(report)),
         "console.quiet.txt": console.render(report, quiet=True),
     }
+
+
+def _markup(page: str) -> str:
+    """A page without its style, its script and their hashes, which are not generated."""
+    page = re.sub(r"(<style>|<script>).*?(</style>|</script>)", r"\1\2", page, flags=re.S)
+    return re.sub(r"sha256-[\w+/=]+", "sha256-…", page)
 
 
 def write() -> None:

@@ -50,17 +50,30 @@ const stamp = () => ({ auditor: byId("auditor").value.trim(), decided: new Date(
 
 const show = (article) => {
   const decision = decisionOf(article.id);
+  const signed = [decision.auditor, decision.decided.slice(0, 10)].filter(Boolean).join(" ");
   article.dataset.ruling = decision.ruling;
+  const mark = marks.get(article.id);
+  if (mark) mark.dataset.ruling = decision.ruling;
+  const printed = article.querySelector(".said-ruling");
+  if (printed) printed.textContent = [words["ruling:" + decision.ruling], signed, decision.note].filter(Boolean).join(" ");
+  if (!article.querySelector(".triage")) return;
   for (const input of all("input[type=radio]", article)) input.checked = input.value === decision.ruling;
   const note = article.querySelector(".note");
   if (note !== document.activeElement) note.value = decision.note;
-  const signed = [decision.auditor, decision.decided.slice(0, 10)].filter(Boolean).join(" ");
   article.querySelector(".who").textContent = decision.ruling ? signed : "";
-  const printed = article.querySelector(".said-ruling");
-  if (printed) printed.textContent = [words["ruling:" + decision.ruling], signed, decision.note].filter(Boolean).join(" ");
-  const mark = marks.get(article.id);
-  if (mark) mark.dataset.ruling = decision.ruling;
 };
+/* The controls of a finding are made when it comes near: thousands of them at once would hold up the page. */
+const equip = (article) => {
+  if (article.querySelector(".triage")) return;
+  const controls = byId("triage").content.cloneNode(true);
+  for (const input of all("input[type=radio]", controls)) input.name = "r-" + article.id;
+  article.append(controls);
+  show(article);
+};
+const near = new IntersectionObserver((entries) => {
+  for (const entry of entries) if (entry.isIntersecting) { equip(entry.target); near.unobserve(entry.target); }
+}, { rootMargin: "1200px 0px" });
+for (const article of articles) near.observe(article);
 
 /* ---- filters, kept in the fragment of the address */
 const filters = byId("filters");
@@ -144,6 +157,7 @@ const reveal = (element, block) => {
 const select = (article, scroll) => {
   if (current) { current.classList.remove("here"); marks.get(current.id)?.classList.remove("here"); }
   current = article;
+  equip(article);
   article.classList.add("here");
   const mark = marks.get(article.id);
   mark?.classList.add("here");
