@@ -18,7 +18,10 @@ _Piece = tuple[Line, ...] | Table
 
 
 def lay_out(text: str) -> tuple[Block, ...]:
-    """The blocks of a text, in order and disjoint; they cover everything but blanks and the marks of headings. Linear in the text's length."""
+    """The blocks of a text, in order and disjoint, in time linear in its length.
+
+    They cover everything but blanks and the number signs of Markdown headings.
+    """
     return tuple(_blocks(list(_pieces(text))))
 
 
