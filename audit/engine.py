@@ -27,7 +27,7 @@ def audit_document(document: Document, rules: Sequence[Rule]) -> tuple[Audit, tu
     extraction = extract(document)
     outline = build_outline(document, extraction)
     relations, unbound = bind(rules, outline)
-    checks = tuple(_tempered(check) for check in _settle(relations))
+    checks = tuple(_tempered(check) for check in _settle(relations, document.text))
     outcomes = tuple(_outcomes(extraction.claims, checks))
     findings = tuple(_findings(document, checks, extraction.claims))
     audit = Audit(document, outcomes, extraction.rejected, checks, findings)
@@ -58,15 +58,15 @@ def audit_sources(
     return Report(tuple(audits), tuple(skipped))
 
 
-def _settle(relations: Sequence[Relation]) -> tuple[Check, ...]:
+def _settle(relations: Sequence[Relation], text: str) -> tuple[Check, ...]:
     """One check for each place: of alternative readings the first that holds, else the likeliest.
 
-    Two rules or readings that bind the same figures in the same roles to the same expectation are one check.
+    Two rules or readings that compare the same figures are one check, under the general rule where there is one.
     """
     chosen: dict[tuple[str, int], Check] = {}
     settled: list[tuple[str, int] | Check] = []
     for relation in relations:
-        check = judge(relation)
+        check = judge(relation, text)
         if relation.group < 0:
             settled.append(check)
             continue
@@ -78,7 +78,7 @@ def _settle(relations: Sequence[Relation]) -> tuple[Check, ...]:
             chosen[key] = check
     checks = [s if isinstance(s, Check) else chosen[s] for s in settled]
     unique: dict[object, Check] = {}
-    for check in checks:
+    for check in sorted(checks, key=lambda c: bool(c.relation.rule.applies_to)):
         relation = check.relation
         figures = frozenset(c.span for c in relation.claims) | frozenset(relation.items)
         unique.setdefault((figures, relation.expectation.operator, bool(relation.items)), check)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from audit.outline.alignment import find_alignments
 from audit.outline.breakdown import find_breakdowns
@@ -10,18 +10,22 @@ from audit.outline.change import find_changes
 from audit.outline.composition import find_compositions
 from audit.outline.enumeration import find_enumerations
 from audit.outline.outline import Outline, build_outline
+from audit.outline.rates import find_rates
+from audit.outline.repeat import find_repeats
 from audit.outline.share import find_shares
 from audit.outline.summing import find_summings
 from audit.outline.tree import Aspect, Figure, Node
 
 __all__ = ["NODE_FINDERS", "Aspect", "Figure", "Node", "Outline", "build_outline"]
 
-NODE_FINDERS: Mapping[str, Callable[[Outline], Iterator[Node]]] = {
+NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "alignment": find_alignments,
     "breakdown": find_breakdowns,
     "change": find_changes,
     "composition": find_compositions,
     "enumeration": find_enumerations,
+    "repeat": find_repeats,
+    "rates": find_rates,
     "share": find_shares,
     "summing": find_summings,
 }

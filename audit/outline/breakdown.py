@@ -14,7 +14,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count, takewhile
 
 from audit.claim import Kind
@@ -78,8 +78,13 @@ class _Split:
     facts: frozenset[str] = frozenset()
 
 
-def find_breakdowns(outline: Outline) -> Iterator[Node]:
-    """The breakdowns of a document, in no particular order."""
+@lru_cache(maxsize=1)
+def find_breakdowns(outline: Outline) -> tuple[Node, ...]:
+    """The breakdowns of a document, in no particular order; shares look at them too."""
+    return tuple(_breakdowns(outline))
+
+
+def _breakdowns(outline: Outline) -> Iterator[Node]:
     groups = count()
     for split in _splits(outline):
         yield from _nodes(split, outline, groups)

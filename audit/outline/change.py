@@ -41,12 +41,17 @@ def _from_to(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
     figures = sentence.figures
     for n, start in enumerate(figures[:-1]):
         end = figures[n + 1]
-        if start.aspect is not Aspect.START or end.aspect is not Aspect.END:
+        if end.aspect is not Aspect.END or not (start.aspect is Aspect.START or _becomes(start, end)):
             continue
         if start.claim.kind not in _KINDS or start.claim.dimension != end.claim.dimension:
             continue
         change, growth = _amounts(figures[n + 2 : n + 4], end)
         yield _node("from-to", (start,), (end,), change, growth, sentence.span, next(groups))
+
+
+def _becomes(start: Figure, end: Figure) -> bool:
+    """Whether the second figure says what became of the first (47只肉羊已发展到100余只)."""
+    return start.aspect is Aspect.LEVEL and end.lead.startswith(start.tail) and not re.search("[、和及与]", end.lead)
 
 
 def _amounts(following: Sequence[Figure], end: Figure) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:

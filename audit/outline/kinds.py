@@ -32,6 +32,7 @@ _OF_SPLIT = (
     *_OF_PARTS,
     ("disjoint", "各部分不会重叠"),
     ("separate", "看不出各部分会重叠"),
+    ("netting", "有的部分是减项"),
     ("slip", "只差一处笔误就能相符，或许就是笔误"),
     ("clear_slip", "只差一处笔误就能相符，且难以是巧合"),
 )
@@ -127,6 +128,28 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("ragged", "列举从哪里开始不能确定"),
             ("likely", "数词多半就是概括所列各项"),
             ("certain", "数词显然概括所列各项"),
+        ),
+    ),
+    NodeKind(
+        "repeat",
+        "同一事项的前后两次提及",
+        slots=(("first", "前一处的数"), ("second", "后一处的数")),
+        forms=(
+            ("same", "数字相同，名称相同"),
+            ("wording", "数字不同，前后文几乎相同"),
+            ("name", "引号里的名称相同，只是其中的数词不同"),
+            ("pair", "并列的两个数中只有一个相同"),
+        ),
+        features=(("identical", "前后文完全相同"),),
+    ),
+    NodeKind(
+        "rates",
+        "两个数和以它们命名的两个率（开工、完工与开工率、完工率），基数相同而未写出",
+        slots=(
+            ("first_count", "前一个数"),
+            ("first_rate", "前一个率"),
+            ("second_count", "后一个数"),
+            ("second_rate", "后一个率"),
         ),
     ),
     NodeKind(

@@ -30,6 +30,7 @@ _MAY_OVERLAP = frozenset({"person", "household"})
 class _Cues:
     remainder: re.Pattern[str]
     overlapping: re.Pattern[str]
+    netting: re.Pattern[str]
     partitions: tuple[tuple[str, ...], ...]
 
 
@@ -39,6 +40,7 @@ def _cues() -> _Cues:
     return _Cues(
         remainder=re.compile(one_of(data["remainder"]["words"])),
         overlapping=re.compile(one_of(data["overlapping"]["words"])),
+        netting=re.compile(one_of(data["netting"]["words"])),
         partitions=tuple(tuple(row) for row in data["partitions"]["rows"]),
     )
 
@@ -64,7 +66,8 @@ def features_of_parts(parts: Sequence[Figure]) -> frozenset[str]:
 
 def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[str]) -> frozenset[str]:
     """The features of a total and its parts: those of the parts, and `disjoint` or `separate` where the parts cannot or
-    hardly overlap, `slip` or `clear_slip` where one slip likely explains the gap; `facts` are what the construction itself says."""
+    hardly overlap, `netting` where a part is taken off, `slip` or `clear_slip` where one slip likely explains the gap; `facts` are what the construction itself says."""
+    cues = _cues()
     features = set(facts) | features_of_parts(parts)
     if total.claim.dimension not in _MAY_OVERLAP or "partition" in features:
         features.add("disjoint")
@@ -73,7 +76,9 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
     complete = "full" in features or ("pairs" in features and len(parts) > 1 and "disjoint" in features)
     if complete and "open" not in features:
         features.add("closed")
-    if len(parts) > 1 and (odds := slip_odds(total, parts)) >= SLIP:
+    if any(cues.netting.search(f.lead) for f in parts) and not cues.netting.search(total.lead):
+        features.add("netting")
+    if len(parts) > 1 and not is_even(total, parts) and (odds := slip_odds(total, parts)) >= SLIP:
         features.add("clear_slip" if odds >= SURE_SLIP else "slip")
     return frozenset(features)
 

@@ -1,0 +1,53 @@
+"""Finds rates that share a base the text does not state: 开工4974户，完工4032户，开工率78.3%，完工率67.7%.
+
+A node of kind `rates` has the slots `first_count`, `first_rate`, `second_count` and `second_rate`. The counts stand before
+the rates in one sentence, and each rate is named after its count, so that both speak of one set.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from audit.claim import Kind
+from audit.outline.breakdown import LEVELS
+from audit.outline.outline import Outline
+from audit.outline.share import streams_of
+from audit.outline.tree import Aspect, Figure, Node, Sentence
+
+_STEM = re.compile(r"(?P<stem>[^，、；]{2,6}?)率[为是达到已约]*$")
+
+
+def find_rates(outline: Outline) -> Iterator[Node]:
+    """The pairs of counts and rates of a document, in text order."""
+    for sentences in streams_of(outline):
+        for sentence in sentences:
+            for (count, rate), (other_count, other_rate) in pairwise(_named_after(sentence)):
+                yield Node(
+                    kind="rates",
+                    form="",
+                    span=sentence.span,
+                    slots=(
+                        ("first_count", (count,)),
+                        ("first_rate", (rate,)),
+                        ("second_count", (other_count,)),
+                        ("second_rate", (other_rate,)),
+                    ),
+                )
+
+
+def _named_after(sentence: Sentence) -> list[tuple[Figure, Figure]]:
+    """The counts of a sentence, each with the rate named after it; [] unless all stand in two parallel lists."""
+    rates = [f for f in sentence.figures if f.claim.kind is Kind.PERCENT and f.aspect is Aspect.RATE]
+    if len(rates) < 2:
+        return []
+    counts = [f for f in sentence.figures if f.aspect in LEVELS and f.claim.kind is Kind.COUNT and f.order < rates[0].order]
+    found = []
+    for rate in rates:
+        stem = _STEM.search(rate.lead)
+        named = [c for c in counts if stem and c.lead.endswith(stem["stem"])]
+        if len(named) == 1:
+            found.append((named[0], rate))
+    alike = {count.claim.dimension for count, _ in found}
+    return found if len(found) == len(rates) and len(alike) == 1 else []
