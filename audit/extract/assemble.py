@@ -9,7 +9,7 @@ from audit.claim import Claim, Kind, Rejected
 from audit.document import Document
 from audit.extract.build import claim_of, range_of, read_token, unit_of
 from audit.extract.context import clause_before, hedge_before, label_before, per_before
-from audit.extract.table import Cells
+from audit.extract.table import CODE, GLUED, Cells
 from audit.extract.token import Token
 from audit.quantity.interval import Interval
 from audit.quantity.unit import units
@@ -261,9 +261,11 @@ class _Assembly:
         return self.reject(token, "没有单位，不知所计")
 
     def cell(self, token: Token, unit: str) -> int:
-        if unit == "-":
+        if unit == CODE:
             return self.reject(token, "表中的编号、序号或年份")
-        if not token.unit and not token.scale and unit:
+        if unit == GLUED:
+            return self.reject(token, "单元格里的数字粘连或断开，读不出来")
+        if not token.unit and not token.scale and unit.strip():
             plain = unit
             scale = re.match("万亿|[千百十]?[万亿]|千(?![瓦米克])|百万", plain)
             if scale and plain[scale.end() :] in units().by_name:

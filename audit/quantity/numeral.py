@@ -56,7 +56,14 @@ class Numeral:
             return self
         high = None if self.high is None else self.high * factor
         return Numeral(
-            self.value * factor, self.step * factor, self.low * factor, self.integer, self.scaled, self.grouped, high, self.vague
+            self.value * factor,
+            self.step * abs(factor),
+            self.low * abs(factor),
+            self.integer,
+            self.scaled,
+            self.grouped,
+            high,
+            self.vague,
         )
 
 

@@ -1,0 +1,122 @@
+"""Which value stands in which column, in tables whose cells have slipped sideways."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from audit.grid.cut import Line, is_year
+from audit.grid.grid import Slot, Sort
+
+_HAN = "[一二三四五六七八九十]"
+_CODE = re.compile(
+    rf"[0-9]{{1,3}}(?:[.．][0-9]{{1,3}}){{0,3}}[.、．]?|[0-9]{{3,9}}|{_HAN}{{1,3}}、?|[（(](?:{_HAN}{{1,3}}|[0-9]{{1,3}})[)）]"
+)
+_WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+_EVEN = 3
+"""Rows of this many values each are aligned by their order even where their columns differ."""
+_VALUES = frozenset({Sort.NUMBER, Sort.NIL, Sort.BROKEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """The start of a row: its code, its label, and the columns that these take."""
+
+    code: str
+    label: tuple[str, ...]
+    columns: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """The column in which the row begins."""
+        return self.columns[0] if self.columns else 0
+
+
+def stub_of(line: Line) -> Stub:
+    """The code and label a row begins with."""
+    items = list(line.slots.items())
+    code, at = "", 0
+    if len(items) > 1 and _CODE.fullmatch(items[0][1].text) and _is_word(items[1][1]):
+        code, at = items[0][1].text, 1
+    label: list[tuple[int, str]] = []
+    for column, slot in items[at:]:
+        begins = not label and (_is_word(slot) or is_year(slot))
+        if not begins and slot.sort is not Sort.TEXT:
+            break
+        label.append((column, slot.text))
+    taken = [column for column, _ in items[:at]] + [column for column, _ in label]
+    return Stub(code, tuple(text for _, text in label), tuple(taken))
+
+
+def _is_word(slot: Slot) -> bool:
+    return slot.sort is not Sort.NIL and _WORD.search(slot.text) is not None
+
+
+def values_of(line: Line, stub: Stub) -> list[int]:
+    """The columns of a row's values."""
+    return [c for c, slot in line.slots.items() if c not in stub.columns and slot.sort in _VALUES]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The columns of a table's values, and where a row's value in a physical column belongs.
+
+    `physical` are the table's own columns where they are the columns of values (None where rows are aligned by other
+    means); `place` gives the positions of a row's values, None where they are uncertain.
+    """
+
+    count: int
+    physical: tuple[int, ...] | None
+    place: Callable[[Sequence[int], int], list[int] | None]
+
+
+def align(rows: Sequence[tuple[Line, Stub]], headed: frozenset[int]) -> Alignment | None:
+    """How the values of rows stand below one another; None where there is nothing to align.
+
+    Tries, in this order: the columns counted from the row's label, where rows have slipped as a whole; the table's own
+    columns, where one row uses them all or all have a heading; the order of values in the row, where rows have
+    equally many.
+    """
+    found = [(values_of(line, stub), stub.first, line) for line, stub in rows]
+    found = [(columns, first, line) for columns, first, line in found if columns]
+    if not found:
+        return None
+    numbered = {c for columns, _, line in found for c in columns if line.slots[c].sort is not Sort.NIL}
+    if not numbered:
+        return None
+    most = max(sum(c in numbered for c in columns) for columns, _, _ in found)
+    offsets = {c - first for columns, first, line in found for c in columns if line.slots[c].sort is not Sort.NIL}
+    if len(offsets) == most < len(numbered):
+        shifted = {c: n for n, c in enumerate(sorted(offsets))}
+        return Alignment(most, None, lambda columns, first: [shifted.get(c - first, -1) for c in columns])
+    even = most >= _EVEN and all(len(columns) == most for columns, _, _ in found)
+    if len(numbered) == most or (numbered <= headed and not even):
+        order = {c: n for n, c in enumerate(sorted(numbered))}
+        return Alignment(len(order), tuple(sorted(numbered)), lambda columns, _: [order.get(c, -1) for c in columns])
+    return _by_order(found)
+
+
+def _by_order(found: Sequence[tuple[list[int], int, Line]]) -> Alignment:
+    """Full rows by the order of their values; others where, shifted by a column or two, they fit the full ones."""
+    width = max(len(columns) for columns, _, _ in found)
+    full = [(columns, first) for columns, first, _ in found if len(columns) == width]
+    seats: dict[int, set[int]] = {}
+    for columns, _ in full:
+        for n, c in enumerate(columns):
+            seats.setdefault(c, set()).add(n)
+    start = Counter(first for _, first in full).most_common(1)[0][0]
+
+    def place(columns: Sequence[int], first: int) -> list[int] | None:
+        if len(columns) == width:
+            return list(range(width))
+        for shift in dict.fromkeys((0, start - first, -1, 1)):
+            known = [seats.get(c + shift, set()) for c in columns]
+            if all(len(seat) == 1 for seat in known):
+                placed = [next(iter(seat)) for seat in known]
+                if len(set(placed)) == len(placed):
+                    return placed
+        return None
+
+    return Alignment(width, None, place)
