@@ -38,8 +38,8 @@ def cell_units(document: Document, grids: Sequence[Grid]) -> list[tuple[Span, st
     starts = [start for start, _ in captions]
     for block in document.blocks:
         if block.table is not None:
-            for row in block.table.rows:
-                for cell in row:
+            for cells in block.table.rows:
+                for cell in cells:
                     said = squeeze(cell.span.of(document.text)) if len(cell.span) else ""
                     sort = sort_of(said) if said else Sort.TEXT
                     if sort is Sort.BROKEN:
