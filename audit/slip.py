@@ -90,8 +90,8 @@ def numeral_of(claim: Claim) -> str:
         return ""
     read = dict(claim.reading)
     if "numeral" in read:
-        numeral = read["numeral"]
-        return numeral if numeral in claim.text and _reads(numeral) else ""
+        found_in = re.search(r"\s*".join(map(re.escape, "".join(read["numeral"].split()))), claim.text)
+        return found_in[0] if found_in and _reads(found_in[0]) else ""
     if claim.kind is Kind.RATIO:
         runs = [run[0] for run in _ARABIC.finditer(claim.text)]
         return runs[-1] if len(runs) == 2 else ""

@@ -8,25 +8,14 @@ from fractions import Fraction
 
 from audit.claim import Claim, Kind
 from audit.diagnosis.evidence import Evidence
+from audit.diagnosis.likelihood import likelihood
 from audit.diagnosis.solve import UnsolvableError, holds, needed
 from audit.quantity.interval import Interval
 from audit.relation import Relation
-from audit.rule.expression import Comparison, Name, Operation, interval, value
-from audit.slip import mended, mends, rewritten, weights
+from audit.rule.expression import Comparison, Name, Operation
+from audit.slip import mended, mends, rewritten
 from audit.verdict import Check
-from audit.working import stated_is_left
 
-EXACT, TIGHT, LOOSE = Fraction(1), Fraction(1, 4), Fraction(1, 20)
-"""How believable a repair is by how well the figures then agree: to the last digit, in that the stated figure is the
-computed one rounded as printed, or only somewhere within the intervals."""
-ANOTHER_VALUE = Fraction(1, 10)
-"""A bound that a repair merely satisfies, one of many values that would."""
-REPEATED = Fraction(1, 5)
-"""What is left of a repair's likelihood where the figure is printed alike elsewhere: slips are rarely made twice."""
-UNSEEN = Fraction(1, 20)
-"""What is left where the repaired figure is printed nowhere else in the document."""
-UNRESTORED = Fraction(1, 3)
-"""What is left for each broken relation of the figure that the repair leaves broken."""
 MOST_FIGURES = 40
 """Relations of more figures are not searched for single slips; with so many, chance explains most gaps."""
 
@@ -183,31 +172,4 @@ def _repair(
     broken: Mapping[int, Relation],
     evidence: Evidence,
 ) -> Repair:
-    likelihood = weights()[edit] * UNRESTORED ** (len(broken) - len(restores))
-    unchanged = new.value == claim.value
-    if not unchanged:
-        for i in restores:
-            likelihood *= _agreement(broken[i], claim, new)
-        likelihood *= evidence.surviving(claim, new)
-    if evidence.repeats(claim, {c.span for relation in broken.values() for c in relation.claims}):
-        likelihood *= REPEATED
-    if unchanged or not evidence.prints(new):
-        likelihood *= UNSEEN
-    return Repair(claim, new, edit, likelihood, restores)
-
-
-def _agreement(relation: Relation, claim: Claim, new: Claim) -> Fraction:
-    """How well a relation agrees once the claim is mended."""
-    expected = relation.expectation
-    changed = {claim.span: new}
-    if expected.operator != "==":
-        equal = replace(relation, expectation=Comparison("==", expected.left, expected.right))
-        return EXACT if holds(equal, changed, exactly=True) else ANOTHER_VALUE
-    if holds(relation, changed, exactly=True):
-        return EXACT
-    stated, computed = expected.left, expected.right
-    if not stated_is_left(expected):
-        stated, computed = computed, stated
-    roles = tuple((role, tuple(changed.get(c.span, c) for c in claims)) for role, claims in relation.roles)
-    bound = replace(relation, roles=roles).environment
-    return TIGHT if value(computed, bound) in interval(stated, bound) else LOOSE
+    return Repair(claim, new, edit, likelihood(claim, new, edit, restores, broken, evidence), restores)
