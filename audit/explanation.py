@@ -6,12 +6,13 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
 from audit.claim import Claim, Kind
 from audit.document import Document
-from audit.rule.expression import Call, Expression, Name, Operation
+from audit.rule.expression import Call, Expression, Name, Negative, Operation
 from audit.span import Span
 from audit.verdict import Check, Quantity, Verdict
 
@@ -26,15 +27,36 @@ def stated_claim(check: Check) -> Claim | None:
     return None
 
 
-def printed_scale(check: Check) -> Fraction:
-    """What turns the check's quantities into printed numbers: 100 where percents or points are compared, else 1."""
-    claim = stated_claim(check)
-    return 1 / claim.ratio if claim else Fraction(1)
+def measured_like(check: Check) -> Claim | None:
+    """A figure that is measured as the check's two sides are: the stated one, or one that the calculation keeps."""
+    expectation, roles = check.relation.expectation, dict(check.relation.roles)
+    return stated_claim(check) or _measured(expectation.left, roles) or _measured(expectation.right, roles)
+
+
+def _measured(expression: Expression, roles: Mapping[str, Sequence[Claim]]) -> Claim | None:
+    """A claim of the unit that an expression comes out in; None where that is a bare number."""
+    match expression:
+        case Name(name):
+            return next(iter(roles.get(name, ())), None)
+        case Negative(operand):
+            return _measured(operand, roles)
+        case Call(function, arguments):
+            return None if function == "count" else _measured(arguments[0], roles)
+        case Operation(sign, left, right):
+            first, second = _measured(left, roles), _measured(right, roles)
+            if sign in "+-" or first is None or second is None:
+                return first or second
+            if sign == "*":
+                return second if first.ratio != 1 else first
+            return first if second.ratio != 1 and first.ratio == 1 else None
+        case _:
+            return None
 
 
 def printed(check: Check) -> tuple[Quantity, Quantity, Fraction]:
     """(stated, computed, difference) in base units, percents and points as printed percent."""
-    scale = printed_scale(check)
+    like = measured_like(check)
+    scale = 1 / like.ratio if like else Fraction(1)
     stated, computed = (
         Quantity(side.value * scale, side.interval.scaled(scale)) for side in (check.stated, check.computed)
     )
@@ -62,16 +84,17 @@ def figure(value: Fraction, like: Claim | None, *, gap: bool = False, lang: str 
 
 def explain(check: Check, lang: str = "zh") -> str:
     """One plain sentence that says what does not add up, with the figures and the gap; `lang` is zh or en."""
-    claim = stated_claim(check)
+    claim, like = stated_claim(check), measured_like(check)
     stated, computed, difference = printed(check)
-    words = {role: claims[0].text for role, claims in check.relation.roles if claims}
-    listed = len(check.relation.items) or sum(len(claims) for role, claims in check.relation.roles if role == "items")
+    roles = dict(check.relation.roles)
     more = difference > 0
+    words = {role: claims[0].text for role, claims in roles.items() if claims}
+    words |= {f"n_{role}": str(len(claims)) for role, claims in roles.items()}
     words |= {
-        "stated": claim.text if claim else figure(stated.value, claim),
-        "computed": figure(computed.value, claim),
-        "gap": figure(abs(difference), claim, gap=True, lang=lang),
-        "listed": str(listed),
+        "stated": claim.text if claim else figure(stated.value, like, lang=lang),
+        "computed": figure(computed.value, like, lang=lang),
+        "gap": figure(abs(difference), like, gap=True, lang=lang),
+        "n_items": str(len(check.relation.items) or len(roles.get("items", ()))),
         "beyond": {"zh": "超过" if more else "低于", "en": "above" if more else "below"}[lang],
         "more": {"zh": "多" if more else "少", "en": "more" if more else "less"}[lang],
     }
@@ -105,11 +128,18 @@ def fingerprint(check: Check, document: Document) -> str:
 # ---------------------------------------------------------------- sentences of a check
 _FORMS: tuple[tuple[str, frozenset[str]], ...] = (
     ("sum", frozenset({"total", "parts"})),
-    ("share", frozenset({"part", "base", "share"})),
-    ("change", frozenset({"before", "after"})),
     ("product", frozenset({"unit_value", "count", "total"})),
+    ("share", frozenset({"part", "base", "share"})),
+    ("growth", frozenset({"before", "after", "growth"})),
+    ("growth_of_change", frozenset({"after", "change", "growth"})),
+    ("change", frozenset({"before", "after", "change"})),
+    ("direction", frozenset({"before", "after"})),
+    ("rates", frozenset({"first_count", "first_rate", "second_count", "second_rate"})),
     ("list", frozenset({"stated", "items"})),
+    ("figures_apart", frozenset({"left", "right"})),
+    ("names_apart", frozenset({"items", "right"})),
     ("repeat", frozenset({"first", "second"})),
+    ("shares", frozenset({"parts"})),
 )
 
 _SENTENCES: dict[str, dict[str, str]] = {
@@ -121,44 +151,80 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "zh": "分项之和{computed}{beyond}总数{stated}，{more}{gap}",
         "en": "the parts add up to {computed}, {gap} {beyond} the whole {stated}",
     },
-    "share": {
-        "zh": "{part}占{base}应为{computed}，与文中的{stated}相差{gap}",
-        "en": "{part} of {base} is {computed}, {gap} from the stated {stated}",
+    "largest": {
+        "zh": "分项中的{computed}{beyond}总数{stated}，{more}{gap}",
+        "en": "one part, {computed}, is {gap} {beyond} the whole {stated}",
     },
-    "change": {
-        "zh": "由{before}到{after}，按变动关系应为{computed}，与文中的{stated}相差{gap}",
-        "en": "from {before} to {after}: computed {computed}, stated {stated}, {gap} apart",
+    "shares": {
+        "zh": "各部分占比之和为{computed}，与{stated}相差{gap}",
+        "en": "the shares add up to {computed}, {gap} {more} than {stated}",
     },
     "product": {
         "zh": "按{unit_value}和{count}计算应为{computed}，与文中的{stated}相差{gap}",
         "en": "{unit_value} times {count} gives {computed}, {gap} from the stated {stated}",
     },
+    "share": {
+        "zh": "{part}占{base}应为{computed}，与文中的{stated}相差{gap}",
+        "en": "{part} of {base} is {computed}, {gap} from the stated {stated}",
+    },
+    "growth": {
+        "zh": "由{before}到{after}，增减幅应为{computed}，与文中的{stated}相差{gap}",
+        "en": "from {before} to {after} is a change of {computed}, {gap} from the stated {stated}",
+    },
+    "growth_of_change": {
+        "zh": "按{after}和增减额{change}计算，增减幅应为{computed}，与文中的{stated}相差{gap}",
+        "en": "a change of {change} to {after} is {computed}, {gap} from the stated {stated}",
+    },
+    "change": {
+        "zh": "由{before}到{after}，增减额应为{computed}，与文中的{stated}相差{gap}",
+        "en": "from {before} to {after} is a change of {computed}, {gap} from the stated {stated}",
+    },
+    "direction": {
+        "zh": "由{before}到{after}，与文中所说的增减方向不符",
+        "en": "from {before} to {after} does not go the way the text says",
+    },
+    "rates": {
+        "zh": "由{first_count}、{first_rate}推算的基数与由{second_count}、{second_rate}推算的不一致，相差{gap}",
+        "en": "{first_count} at {first_rate} implies a base {gap} from that of {second_count} at {second_rate}",
+    },
     "list": {
-        "zh": "文中称“{stated}”，实际列举{listed}项",
-        "en": "the text announces {stated} but lists {listed}",
+        "zh": "文中称“{stated}”，实际列举{n_items}项",
+        "en": "the text announces {stated} but lists {n_items}",
+    },
+    "figures_apart": {
+        "zh": "前面有{n_left}个数字，后面有{n_right}个，不能一一对应",
+        "en": "{n_left} figures stand before and {n_right} after: they do not pair off",
+    },
+    "names_apart": {
+        "zh": "前面列了{n_items}项，后面有{n_right}个数字，不能一一对应",
+        "en": "{n_items} things are listed but {n_right} figures follow: they do not pair off",
     },
     "repeat": {
         "zh": "同一事项前后不一致：一处为{first}，另一处为{second}，相差{gap}",
         "en": "the same fact is given as {first} and as {second}, {gap} apart",
     },
-    "": {
+    "one": {
         "zh": "按文中数字计算为{computed}，与所称{stated}相差{gap}",
         "en": "the text's own figures give {computed}, {gap} {more} than the stated {stated}",
+    },
+    "two": {
+        "zh": "按文中数字，一种算法得{computed}，另一种算法得{stated}，相差{gap}",
+        "en": "the text's own figures give {computed} one way and {stated} the other, {gap} apart",
     },
 }
 
 
 def _form(check: Check) -> str:
-    """Which sentence explains a check, by the roles that it fills."""
-    roles = {role for role, claims in check.relation.roles if claims}
-    if check.relation.items:
-        roles.add("items")
+    """Which sentence explains a check: by the roles that it fills and how they are compared."""
+    roles = {role for role, claims in check.relation.roles if claims} | ({"items"} if check.relation.items else set())
     expectation = check.relation.expectation
-    form = next((form for form, needed in _FORMS if needed <= roles), "")
-    if not form and "total" in roles and all(_adds(side) for side in (expectation.left, expectation.right)):
-        form = "sum"
-    # Parts that must merely stay below their whole are not told that they miss it.
-    return "bound" if form == "sum" and expectation.operator != "==" else form
+    sides = (expectation.left, expectation.right)
+    form = next((form for form, needed in _FORMS if needed <= roles), "one" if stated_claim(check) else "two")
+    if form == "one" and "total" in roles and all(_adds(side) for side in sides):
+        return "sum"
+    if form == "sum" and expectation.operator != "==":
+        return "largest" if any(isinstance(side, Call) and side.function == "max" for side in sides) else "bound"
+    return form
 
 
 def _adds(expression: Expression) -> bool:
@@ -177,7 +243,11 @@ _PLACES = 4
 
 
 def _digits(value: Fraction) -> str:
-    rounded = round(value, _PLACES)
+    """The digits of `value`: up to four decimals, five significant digits and marked 约 where they do not end there."""
+    places = _PLACES
+    if value * 10**_PLACES % 1:
+        places = max(0, _PLACES + 1 - len(str(int(abs(value)))))
+    rounded = round(value, places)
     digits = f"{abs(rounded.numerator) * 10**_PLACES // rounded.denominator:0{_PLACES + 1}d}"
     whole, part = digits[:-_PLACES], digits[-_PLACES:].rstrip("0")
     about = "" if rounded == value else "约"

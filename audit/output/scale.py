@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from audit.claim import Claim, Kind
-from audit.explanation import stated_claim
+from audit.explanation import measured_like
 from audit.output.number import grouped
 from audit.quantity.interval import Interval
 from audit.verdict import Check
@@ -32,7 +32,7 @@ class Scale:
     @classmethod
     def of(cls, check: Check) -> Scale:
         """The unit of a check's stated figure."""
-        like = stated_claim(check)
+        like = measured_like(check)
         if like is None or like.kind in _PRINTED:
             return cls(like=like)
         least = min((abs(c.value) for c in check.relation.claims if c.value and c.unit == like.unit), default=None)

@@ -9,8 +9,12 @@ import pytest
 from audit.claim import Claim, Kind
 from audit.explanation import explain, figure, fingerprint, stated_claim
 from audit.quantity.interval import Interval
+from audit.relation import Relation
 from audit.report import Audit
-from audit.verdict import Quantity, Verdict
+from audit.rule import expression as language
+from audit.rule.parse import parse_comparison
+from audit.span import Span
+from audit.verdict import Check, Quantity, Verdict
 from tests.output import samples
 
 
@@ -106,3 +110,87 @@ def test_equal_sentences_are_told_apart_and_keep_their_prints() -> None:
     first, second = two("甲。\n" + line + "乙。\n" + line)
     assert first != second
     assert two("丙。\n甲。\n" + line + line) == [first, second]
+
+
+Figure = tuple[str, Kind, int | Fraction]
+
+
+def told(expectation: str, **roles: list[Figure]) -> str:
+    """What a failed check of these figures is told."""
+    page = samples.Page("x.txt", "，".join(text for figures in roles.values() for text, _, _ in figures))
+    bound = {
+        role: tuple(page.claim(text, kind, value, unit=text.lstrip("0123456789.万亿")) for text, kind, value in figures)
+        for role, figures in roles.items()
+    }
+    comparison = parse_comparison(expectation)
+    relation = Relation(samples.SHARE, tuple(bound.items()), comparison, Span(0, 1))
+    left, right = (language.value(side, relation.environment) for side in (comparison.left, comparison.right))
+    stated, computed = (left, right) if isinstance(comparison.left, language.Name) else (right, left)
+    sides = [Quantity(value, Interval.point(value)) for value in (stated, computed)]
+    return explain(Check(relation, Verdict.INCONSISTENT, sides[0], sides[1], computed - stated, ""))
+
+
+PERCENT, COUNT, AMOUNT = Kind.PERCENT, Kind.COUNT, Kind.AMOUNT
+
+
+def test_each_kind_of_relation_has_its_sentence() -> None:
+    households = ("4974户", COUNT, 4974), ("4032户", COUNT, 4032)
+    rates = ("78.3%", PERCENT, Fraction(783, 10)), ("67.7%", PERCENT, Fraction(677, 10))
+    assert (
+        told("sum(parts) == 100%", parts=[*rates, ("4%", PERCENT, 4)]) == "各部分占比之和为150%，与100%相差50个百分点"
+    )
+    assert (
+        told(
+            "first_count / first_rate == second_count / second_rate",
+            first_count=[households[0]],
+            first_rate=[rates[0]],
+            second_count=[households[1]],
+            second_rate=[rates[1]],
+        )
+        == "由4974户、78.3%推算的基数与由4032户、67.7%推算的不一致，相差约396.8户"
+    )
+    assert (
+        told("sum(parts) <= total", total=[("9户", COUNT, 9)], parts=[("5户", COUNT, 5), ("7户", COUNT, 7)])
+        == "分项之和12户超过总数9户，多3户"
+    )
+    assert (
+        told("max(parts) <= total", total=[("9户", COUNT, 9)], parts=[("5户", COUNT, 5), ("12户", COUNT, 12)])
+        == "分项中的12户超过总数9户，多3户"
+    )
+    assert (
+        told("after < before", before=[("15户", COUNT, 15)], after=[("19户", COUNT, 19)])
+        == "由15户到19户，与文中所说的增减方向不符"
+    )
+    assert (
+        told(
+            "(after - before) / before == growth",
+            before=[("80户", COUNT, 80)],
+            after=[("100户", COUNT, 100)],
+            growth=[("20%", PERCENT, 20)],
+        )
+        == "由80户到100户，增减幅应为25%，与文中的20%相差5个百分点"
+    )
+    assert (
+        told("count(left) == count(right)", left=[*households], right=[rates[0]])
+        == "前面有2个数字，后面有1个，不能一一对应"
+    )
+    assert (
+        told(
+            "fiscal + credit == total",
+            total=[("5万元", AMOUNT, 50000)],
+            fiscal=[("3万元", AMOUNT, 30000)],
+            credit=[("1万元", AMOUNT, 10000)],
+        )
+        == "分项之和4万元与合计5万元相差1万元"
+    )
+    assert (
+        told(
+            "a * b + c * d == paid",
+            a=[("1151户", COUNT, 1151)],
+            b=[("1130元", AMOUNT, 1130)],
+            c=[("1662户", COUNT, 1662)],
+            d=[("780元", AMOUNT, 780)],
+            paid=[("250万元", AMOUNT, 2500000)],
+        )
+        == "按文中数字计算为259.699万元，与所称250万元相差9.699万元"
+    )
