@@ -313,6 +313,11 @@ def line_lists(outline: Outline) -> Iterator[tuple[tuple[Figure, ...], list[tupl
             yield intro.sentences[-1].figures, columns, Span(intro.span.end - 1, intro.span.end)
 
 
+def _adds_up_exactly(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether unhedged parts give the total to the digit; what is asked of a total that the list does not follow."""
+    return not any(f.claim.hedge for f in (total, *parts)) and sum(f.claim.value for f in parts) == total.claim.value
+
+
 def _column_nodes(
     form: str,
     head: Sequence[Figure],
@@ -332,7 +337,7 @@ def _column_nodes(
         fits = _fits(total, LEVELS)
         firsts = [next((f for f in column if fits(f)), None) for column in columns]
         parts = tuple(f for f in firsts if f is not None)[:MAX_PARTS]
-        if len(parts) < 2:
+        if len(parts) < 2 or ("far" in facts and not _adds_up_exactly(total, parts)):
             continue
         group = by_dimension.setdefault(dimension, next(groups))
         features = set(features_of_split(total, parts, facts))
@@ -340,8 +345,6 @@ def _column_nodes(
             features.add("every")
             if "colon" in features and "open" not in features:
                 features.add("closed")
-        if "far" in features:
-            features -= {"closed", "slip", "clear_slip"}
         yield Node(
             kind="breakdown",
             form=form,

@@ -54,8 +54,9 @@ def find_summings(outline: Outline) -> Iterator[Node]:
                 yield from _balance(sentences, index, groups)
 
 
-def _levels(sentence: Sentence) -> list[Figure]:
-    return [f for f in sentence.figures if f.aspect in LEVELS and may_sum(f)]
+def _levels(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that can stand in such a sum; hedged ones fit too many."""
+    return [f for f in figures if f.aspect in LEVELS and may_sum(f) and f.claim.hedge is None]
 
 
 def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
@@ -63,8 +64,7 @@ def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
     before: list[Figure] = []
     pending: tuple[Figure, Figure] | None = None
     for clause in sentence.clauses:
-        stated = [f for f in clause.figures if f.aspect in LEVELS and may_sum(f)]
-        for figure in stated:
+        for figure in _levels(clause.figures):
             alike = [f for f in before if f.claim.dimension == figure.claim.dimension]
             if pending and figure.claim.dimension == pending[0].claim.dimension:
                 yield _node("plus", figure, pending, sentence.span, next(groups))
@@ -80,8 +80,8 @@ def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
 
 
 def _parallel(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
-    totals = _levels(sentences[index])
-    rows = [_levels(s) for s in sentences[max(0, index - _BACK) : index]]
+    totals = _levels(sentences[index].figures)
+    rows = [_levels(s.figures) for s in sentences[max(0, index - _BACK) : index]]
     rows = [r for r in rows if len(r) == len(totals)]
     if not totals or len(rows) < 2:
         return
@@ -93,8 +93,8 @@ def _parallel(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) 
 
 def _balance(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
     """Every pair of levels before the balance that can be its two sides, nearest first."""
-    rests = _levels(sentences[index])
-    earlier = [f for s in sentences[max(0, index - _BACK) : index] for f in _levels(s)]
+    rests = _levels(sentences[index].figures)
+    earlier = [f for s in sentences[max(0, index - _BACK) : index] for f in _levels(s.figures)]
     if not rests:
         return
     rest = rests[-1]
