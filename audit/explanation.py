@@ -98,7 +98,7 @@ def explain(check: Check, lang: str = "zh") -> str:
         "beyond": {"zh": "超过" if more else "低于", "en": "above" if more else "below"}[lang],
         "more": {"zh": "多" if more else "少", "en": "more" if more else "less"}[lang],
     }
-    sentence = _SENTENCES[_form(check)][lang].format_map(words)
+    sentence = _SENTENCES[_form(check)][lang].format_map(words).replace("应为约", "应约为")
     if check.verdict is not Verdict.UNDECIDED:
         return sentence
     doubt = check.reason or "；".join(check.relation.doubts)
@@ -256,9 +256,7 @@ def _digits(value: Fraction) -> str:
 
 def _scale(value: Fraction, like: Claim) -> tuple[int, str]:
     """The scale word a writer would use: that of the printed figure where the value stays readable in it."""
-    if "亿" in like.text and abs(value) >= 10**6:
-        return 10**8, "亿"
-    if abs(value) >= 10**8:
+    if "亿" in like.text and abs(value) >= 10**6 or "万" not in like.text and abs(value) >= 10**8:
         return 10**8, "亿"
     if ("万" in like.text or "亿" in like.text or abs(value) >= 10**6) and abs(value) >= 10**3:
         return 10**4, "万"

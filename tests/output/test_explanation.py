@@ -58,7 +58,7 @@ def test_the_stated_claim_is_the_one_alone_on_its_side() -> None:
         (Fraction(4300), "8200万元", "0.43万元"),
         (Fraction(430), "8200万元", "430元"),
         (Fraction(12), "3户", "12元"),
-        (Fraction(10**9, 3), "8200万元", "约3.3333亿元"),
+        (Fraction(10**9, 3), "8200万元", "约33333万元"),
         (Fraction(-200), "3元", "-200元"),
     ],
 )
