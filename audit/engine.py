@@ -31,7 +31,7 @@ def audit_document(document: Document, rules: Sequence[Rule]) -> tuple[Audit, tu
     outcomes = tuple(_outcomes(extraction.claims, checks))
     findings = tuple(_findings(document, checks, extraction.claims))
     audit = Audit(document, outcomes, extraction.rejected, checks, findings)
-    return audit, tuple(Skipped(str(u.rule.source), u.reason) for u in unbound)
+    return audit, tuple(Skipped(str(u.rule.source), u.reason, u.reason_en) for u in unbound)
 
 
 def audit_sources(
@@ -47,15 +47,25 @@ def audit_sources(
         try:
             audit, unbound = audit_document(read_source(source), rules)
         except ReadError as error:
-            skipped.append(Skipped(error.path, error.reason))
+            skipped.append(Skipped(error.path, error.reason, error.reason_en))
         except Exception as error:  # one document must not take the others with it
-            skipped.append(Skipped(source.path, f"审计时程序出错（{type(error).__name__}: {error}），请报告这个问题"))
+            skipped.append(crashed(source.path, f"{type(error).__name__}: {error}"))
         else:
             audits.append(audit)
             skipped += unbound
         if on_progress is not None:
             on_progress(done)
     return Report(tuple(audits), tuple(skipped))
+
+
+def crashed(path: str, what: str) -> Skipped:
+    """What is told of a document on which the program itself failed; `what` names the failure."""
+    detail = " ".join(what.split())
+    return Skipped(
+        path,
+        f"审计时程序出错（{detail}），其余文件不受影响，请把文件和这句话报告给本程序的开发者",
+        f"the program failed on it ({detail}); other documents are not affected; please report it with the document",
+    )
 
 
 def _settle(relations: Sequence[Relation], text: str) -> tuple[Check, ...]:

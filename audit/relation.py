@@ -55,6 +55,7 @@ class Unbound:
 
     rule: Rule
     reason: str
+    reason_en: str
 
 
 def environment_of(roles: Sequence[tuple[str, tuple[Claim, ...]]], items: Sequence[Span] = ()) -> Environment:
@@ -237,10 +238,13 @@ def _bind_quotes(rule: Rule, outline: Outline) -> list[Relation] | Unbound:
         ]
         if len(found) != 1:
             what = "没有找到" if not found else f"找到{len(found)}处"
+            what_en = "no figure" if not found else f"{len(found)} figures"
             return Unbound(
                 rule,
                 f"{selector.source}: 规则 {rule.id} 的引文“{selector.quote}”在 {outline.document.path} 中{what}"
-                f"对应的数字;请把引文改成在文中恰好出现一次的原文",
+                f"对应的数字；请把引文改成在文中恰好出现一次的原文",
+                f"{selector.source}: the quote “{selector.quote}” of rule {rule.id} matches {what_en} in "
+                f"{outline.document.path}; quote words that stand there exactly once",
             )
         roles.append((role, (found[0],)))
     bound = tuple(roles)
