@@ -1,4 +1,4 @@
-"""The shape of the JSON report, schema 1: the one source of its types, its validation and its published schema."""
+"""The shape of the JSON report, schema 1, and of decisions files: the one source of types and published schemas."""
 
 from __future__ import annotations
 
@@ -161,3 +161,33 @@ class ReportEntry(TypedDict):
     checks: list[CheckEntry]
     findings: list[FindingEntry]
     skipped: list[SkippedEntry]
+
+
+class DecidedDocument(TypedDict):
+    """The document of a decision, as its report named it."""
+
+    path: str
+    sha256: str
+
+
+class _DecisionRequired(TypedDict):
+    document: DecidedDocument
+    rule: str
+    fingerprint: str
+    ruling: Literal["confirmed", "dismissed", "pending"]
+
+
+class DecisionEntry(_DecisionRequired, total=False):
+    """One auditor's decision of one finding; `decided` is an ISO 8601 moment, `evidence` what it was made on."""
+
+    note: str
+    auditor: str
+    decided: str
+    evidence: str
+
+
+class DecisionsEntry(TypedDict):
+    """The decisions of auditors, as the HTML report exports them and a check takes them back."""
+
+    format: Literal["figure-audit-decisions/1"]
+    decisions: list[DecisionEntry]

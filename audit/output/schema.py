@@ -1,4 +1,4 @@
-"""The JSON Schema of the JSON report, generated from the types of `contract.py`.
+"""The JSON Schemas of the JSON report and of decisions files, generated from the types of `contract.py`.
 
 `python -m audit.output.schema` writes it into schemas/, with `--check` it only compares (exit code 1 on a difference).
 """
@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from audit.output import contract
 
-NAME = "report.schema.json"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _MARKED: dict[str, dict[str, Any]] = {
@@ -30,6 +29,11 @@ _PLAIN: dict[object, str] = {str: "string", int: "integer", bool: "boolean", Non
 def report_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the report; unknown keys are refused everywhere."""
     return schema_of(contract.ReportEntry, f"figure-audit report, schema {contract.SCHEMA}")
+
+
+def decisions_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a decisions file."""
+    return schema_of(contract.DecisionsEntry, "figure-audit decisions, format 1")
 
 
 def schema_of(root: type, title: str) -> dict[str, Any]:
@@ -72,7 +76,11 @@ def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 def published() -> dict[str, str]:
     """The text of each published schema file by its name."""
-    return {NAME: json.dumps(report_schema(), ensure_ascii=False, indent=2) + "\n"}
+    schemas = {"decisions": decisions_schema(), "report": report_schema()}
+    return {
+        f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in schemas.items()
+    }
 
 
 def main(arguments: list[str]) -> int:

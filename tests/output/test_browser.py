@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+import jsonschema
 import pytest
 
 from audit.decisions import Ruling, read, settle
 from audit.output import html
+from audit.output.schema import decisions_schema
 from audit.report import Report
 from tests.output import samples
 from tests.output.conftest import Opened
@@ -87,6 +89,7 @@ def test_triage_survives_a_reload_and_is_exported_and_imported(
     with page.expect_download() as download:
         page.locator("#export").click()
     exported = Path(str(download.value.path())).read_text(encoding="utf-8")
+    jsonschema.Draft202012Validator(decisions_schema()).validate(json.loads(exported))
     decisions = report_file.parent / "decisions.json"
     decisions.write_text(exported, encoding="utf-8")
     (made,) = read(decisions)

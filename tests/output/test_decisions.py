@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from audit.decisions import Decision, DecisionsError, Ruling, Settlement, evidence, parse, read, settle, write
 from audit.finding import Severity
+from audit.output.schema import decisions_schema
 from audit.report import Report
 from tests.output import samples
 
@@ -75,6 +78,14 @@ def test_files_come_back_as_written(tmp_path: Path) -> None:
     path = tmp_path / "decisions.json"
     path.write_text(write(made), encoding="utf-8")
     assert read(path) == made
+
+
+def test_files_follow_the_published_schema() -> None:
+    validator = jsonschema.Draft202012Validator(decisions_schema())
+    written = json.loads(write([decision(samples.report())]))
+    validator.validate(written)
+    del written["decisions"][0]["ruling"]
+    assert [error.validator for error in validator.iter_errors(written)] == ["required"]
 
 
 def test_every_fault_of_a_file_is_named() -> None:
