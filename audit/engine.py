@@ -137,7 +137,7 @@ def _tempered(check: Check) -> Check:
 
 
 def _severity(check: Check) -> Severity:
-    severity = Severity(check.relation.rule.severity)
+    severity = Severity(check.relation.severity or check.relation.rule.severity)
     if check.verdict is not Verdict.UNDECIDED:
         return severity
     return Severity.NOTE if check.reason == _UNEXPLAINED else _UNDECIDED_SEVERITY[severity]

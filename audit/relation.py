@@ -25,7 +25,8 @@ class Relation:
     """One rule bound to claims of one document.
 
     `roles` in the rule's order; `items` are the listed things of a list count; `doubts` are the reasons for which the
-    binding is not certain; `evidence` is the text that asserts the relation, `cue` the word that made the rule look.
+    binding is not certain; `evidence` is the text that asserts the relation, `cue` the word that made the rule look;
+    `severity` is "" where it is that of the rule.
     Relations of one rule with the same `group` (not -1) are alternative readings of one place, the likeliest first.
     """
 
@@ -37,6 +38,7 @@ class Relation:
     items: tuple[Span, ...] = ()
     doubts: tuple[str, ...] = ()
     group: int = -1
+    severity: str = ""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -148,6 +150,8 @@ def _relation(
         if expectation.when is not None:
             if _may_hold(expectation.that, environment):
                 features = features | {"holds"}
+            elif _may_hold(expectation.that, {role: [_widened(o) for o in each] for role, each in environment.items()}):
+                features = features | {"marginal"}
             if not applies(expectation.when, features, environment):
                 continue
         doubts = tuple(
@@ -162,8 +166,20 @@ def _relation(
             items=listed,
             doubts=doubts,
             group=node.group,
+            severity=expectation.severity,
         )
     return None
+
+
+def _widened(operand: Operand) -> Operand:
+    """The operand with an interval twice as wide: what it may be when its last digit is off by one."""
+    width = operand.interval.width
+    if not width:
+        return operand
+    assert operand.interval.low is not None
+    assert operand.interval.high is not None
+    wide = Interval(operand.interval.low - width / 2, operand.interval.high + width / 2)
+    return Operand(operand.value, wide, operand.loose)
 
 
 def _may_hold(comparison: Comparison, environment: Environment) -> bool:

@@ -14,6 +14,7 @@ from audit.outline.rates import find_rates
 from audit.outline.repeat import find_repeats
 from audit.outline.share import find_shares
 from audit.outline.summing import find_summings
+from audit.outline.tables import find_tables
 from audit.outline.tree import Aspect, Figure, Node
 
 __all__ = ["NODE_FINDERS", "Aspect", "Figure", "Node", "Outline", "build_outline"]
@@ -28,5 +29,6 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "rates": find_rates,
     "share": find_shares,
     "summing": find_summings,
+    "table": find_tables,
 }
 """The finder of each node kind that rules can look at; a new kind of construction is one module and one line here."""

@@ -136,11 +136,11 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         slots=(("first", "前一处的数"), ("second", "后一处的数")),
         forms=(
             ("same", "数字相同，名称相同"),
-            ("wording", "数字不同，前后文几乎相同"),
+            ("anchored", "前后两处，旁边的数字相同而这个数字不同"),
+            ("caption", "图片说明复述正文而数字不同"),
             ("name", "引号里的名称相同，只是其中的数词不同"),
-            ("pair", "并列的两个数中只有一个相同"),
         ),
-        features=(("identical", "前后文完全相同"),),
+        features=(("certain", "前后文说的显然是同一件事"),),
     ),
     NodeKind(
         "rates",
@@ -175,10 +175,42 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         ),
         features=_OF_SPLIT,
     ),
+    NodeKind(
+        "table",
+        "表内的勾稽：合计行、合计列，减、加之后的结果，期初期末，占比、增减",
+        slots=(
+            ("total", "合计、结果或期末数"),
+            ("parts", "相加的各项"),
+            ("less", "减去的各项"),
+            ("part", "部分"),
+            ("base", "基数"),
+            ("share", "占比"),
+            ("before", "前一期的数"),
+            ("after", "后一期的数"),
+            ("growth", "增减幅"),
+            ("change", "增减额"),
+        ),
+        forms=(
+            ("sum", "合计等于各项之和，竖着或横着"),
+            ("net", "结果等于各项相加减（减：、加：）"),
+            ("balance", "期初加本期增加减本期减少等于期末"),
+            ("share", "占比列、占比行"),
+            ("growth", "增减幅列"),
+            ("change", "增减额列"),
+        ),
+        features=(
+            ("confirmed", "同样的结构在别的列或行里相符"),
+            ("explicit", "有合计、编号等字样标明"),
+            ("alone", "有字样标明，但没有别的列或行可以印证"),
+        ),
+    ),
 )
 """Every node kind with a finder; a finder and its entry here belong together (a test holds them equal)."""
 
-ALWAYS = (("holds", "按区间计算能够成立"),)
+ALWAYS = (
+    ("holds", "按区间计算能够成立"),
+    ("marginal", "不能成立，但各数末位相差不超过一个单位就能成立（尾差）"),
+)
 """Features that a node of any kind can have, told by the binding and not by the text."""
 
 LISTED = "listed"

@@ -55,6 +55,7 @@ EXPECTATION = Fields(
     {
         "that": Key(Formula(), "必须成立的比较", required=True),
         "when": Key(Formula(condition=True), "在什么条件下才要求"),
+        "severity": Key(Choice(SEVERITIES), "这一条不成立时有多严重（不写则同整条规则）"),
     },
     short="that",
 )

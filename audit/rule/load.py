@@ -157,7 +157,9 @@ def _rule(entry: Entry, path: str) -> Rule:
         source=Source(path, entry.at("id").line),
         where=_where(entry.at("where")),
         bind=tuple((role, _selector(selector, path)) for role, selector in entry.at("bind").fields.items()),
-        expect=tuple(Expectation(e.get("that"), e.get("when")) for e in entry.at("expect").entries),
+        expect=tuple(
+            Expectation(e.get("that"), e.get("when"), e.get("severity") or "") for e in entry.at("expect").entries
+        ),
         doubts=tuple(Doubt(d.get("when"), d.get("because")) for d in entry.at("doubt").entries),
         applies_to=entry.at("applies_to").get("document") or (),
         relation=entry.get("relation") or "",

@@ -65,10 +65,11 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What must hold, and when: `when` is None where it always must."""
+    """What must hold, and when: `when` is None where it always must; `severity` is "" where it is that of the rule."""
 
     that: Comparison
     when: Condition | None = None
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
