@@ -19,6 +19,7 @@ from audit.verdict import Check
 _REACH = 14  # characters of context on either side of a figure
 _MARGIN = 8  # columns that the line number and its rule take
 _SHOWN = 12  # figures shown of one finding; a long table row or list says how many more there are
+_SUSPECTS = 3  # the likeliest; the JSON and HTML reports have them all
 _CODES = {"error": "1;31", "warning": "1;33", "note": "1;36", "stated": "31", "other": "34", "dim": "2", "bold": "1"}
 
 
@@ -77,7 +78,7 @@ def _headline(audit: Audit, finding: Finding, style: _Style) -> str:
 def _body(audit: Audit, finding: Finding, decided: Settlement, style: _Style) -> Iterator[str]:
     yield from _excerpts(audit, finding, style)
     notes = [(style.pick("计算", "working"), finding.check.working)]
-    notes += [(style.pick("疑为", "suspect"), _suspect(suspect, style)) for suspect in finding.suspects]
+    notes += [(style.pick("疑为", "suspect"), _suspect(suspect, style)) for suspect in finding.suspects[:_SUSPECTS]]
     decision, stale = decided.of(audit, finding), decided.outdated(audit, finding)
     if decision:
         notes.append((style.pick("意见", "decision"), _opinion(decision, style)))
