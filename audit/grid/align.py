@@ -15,6 +15,8 @@ _CODE = re.compile(
     rf"[0-9]{{1,3}}(?:[.．][0-9]{{1,3}}){{0,3}}[.、．]?|[0-9]{{3,9}}|{_HAN}{{1,3}}、?|[（(](?:{_HAN}{{1,3}}|[0-9]{{1,3}})[)）]"
 )
 _WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+_CODED = 3
+"""So many rows with a code before their label make a column of codes."""
 _EVEN = 3
 """Rows of this many values each are aligned by their order even where their columns differ."""
 _VALUES = frozenset({Sort.NUMBER, Sort.NIL, Sort.BROKEN})
@@ -34,11 +36,13 @@ class Stub:
         return self.columns[0] if self.columns else 0
 
 
-def stub_of(line: Line) -> Stub:
-    """The code and label a row begins with."""
+def stub_of(line: Line, codes: int = -1) -> Stub:
+    """The code and label a row begins with; `codes` is the column known to hold codes, -1 for none."""
     items = list(line.slots.items())
     code, at = "", 0
-    if len(items) > 1 and _CODE.fullmatch(items[0][1].text) and _is_word(items[1][1]):
+    if items and _CODE.fullmatch(items[0][1].text) and (
+        items[0][0] == codes or (len(items) > 1 and _is_word(items[1][1]))
+    ):
         code, at = items[0][1].text, 1
     label: list[tuple[int, str]] = []
     for column, slot in items[at:]:
@@ -48,6 +52,15 @@ def stub_of(line: Line) -> Stub:
         label.append((column, slot.text))
     taken = [column for column, _ in items[:at]] + [column for column, _ in label]
     return Stub(code, tuple(text for _, text in label), tuple(taken))
+
+
+def stubs_of(lines: Sequence[Line]) -> list[Stub]:
+    """The stubs of a table's rows; a column that holds codes before labels holds codes in every row."""
+    stubs = [stub_of(line) for line in lines]
+    coded = Counter(stub.first for stub in stubs if stub.code[:1].isdigit())
+    if not coded or coded.most_common(1)[0][1] < _CODED:
+        return stubs
+    return [stub_of(line, coded.most_common(1)[0][0]) for line in lines]
 
 
 def _is_word(slot: Slot) -> bool:
