@@ -13,8 +13,8 @@ from audit.read.layout.pipes import pipe_table, table_end
 from audit.read.layout.wrap import continues, right_edge
 from audit.span import Span
 
-# One paragraph of lines, or the lines of one table.
-_Piece = tuple[Line, ...] | Table
+Piece = tuple[Line, ...] | Table
+"""One paragraph of lines, or a table."""
 
 
 def lay_out(text: str) -> tuple[Block, ...]:
@@ -22,10 +22,10 @@ def lay_out(text: str) -> tuple[Block, ...]:
 
     They cover everything but blanks and the number signs of Markdown headings.
     """
-    return tuple(_blocks(list(_pieces(text))))
+    return tuple(blocks_of(list(_pieces(text))))
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
+def _pieces(text: str) -> Iterator[Piece]:
     tables = html_tables(text)
     starts = [0, *(table.span.end for table in tables)]
     ends = [*(table.span.start for table in tables), len(text)]
@@ -37,7 +37,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
             yield tables[number]
 
 
-def _in_lines(lines: Sequence[Line], right: int | None) -> Iterator[_Piece]:
+def _in_lines(lines: Sequence[Line], right: int | None) -> Iterator[Piece]:
     at = looked = 0
     while at < len(lines):
         end = table_end(lines, at)
@@ -67,7 +67,8 @@ def _in_lines(lines: Sequence[Line], right: int | None) -> Iterator[_Piece]:
         at = end
 
 
-def _blocks(pieces: Sequence[_Piece]) -> Iterator[Block]:
+def blocks_of(pieces: Sequence[Piece]) -> Iterator[Block]:
+    """The block that each piece is, in their order."""
     for at, piece in enumerate(pieces):
         if isinstance(piece, Table):
             yield Block(BlockKind.TABLE, piece.span, table=piece)
@@ -95,7 +96,7 @@ def _without_marks(line: Line) -> Span:
     return Span(line.span.start + marks[1], line.span.start + max(len(words), marks[1]))
 
 
-def _heads_table(pieces: Sequence[_Piece], at: int) -> bool:
+def _heads_table(pieces: Sequence[Piece], at: int) -> bool:
     """Whether a short line stands directly above a table, or above the unit line of one."""
     piece = pieces[at]
     if isinstance(piece, Table) or len(piece) > 1 or not is_title(piece[0].text) or numbering(piece[0].text):
@@ -106,7 +107,7 @@ def _heads_table(pieces: Sequence[_Piece], at: int) -> bool:
     return isinstance(following, Table)
 
 
-def _level(pieces: Sequence[_Piece], at: int) -> int:
+def _level(pieces: Sequence[Piece], at: int) -> int:
     """The level of a heading, 0 where the line is none: numbered, or short with a paragraph below it."""
     text = _text(pieces[at])
     marks = hashes(text)
@@ -127,5 +128,5 @@ def _level(pieces: Sequence[_Piece], at: int) -> int:
     return PLAIN_LEVEL if sum(len(line.text) for line in below) > max(2 * len(text), 40) else 0
 
 
-def _text(piece: _Piece) -> str:
+def _text(piece: Piece) -> str:
     return "" if isinstance(piece, Table) else piece[0].text
