@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
+
 from audit.claim import Claim, Extraction, Rejected
 from audit.document import Document
-from audit.extract.assemble import assemble
-from audit.extract.scan import scan
+from audit.extract.prose import Prose
+from audit.extract.table import Tables
+
+_PARAGRAPH = re.compile(r"[^\r\n]+")
 
 
 def extract(document: Document) -> Extraction:
-    """Every numeric claim of the document, and the numbers in it that state no quantity with the reason."""
-    tokens, rejected = scan(document.text)
-    claims, more = assemble(document, tokens)
-    return Extraction(tuple(claims), tuple(sorted([*rejected, *more], key=lambda r: r.span)))
+    """Every numeric claim of the document, and the numbers in it that state no quantity with the reason.
+
+    Both are in text order and disjoint. A figure does not reach over the end of its block, unless one block ends with a
+    number and the next begins with its unit; without blocks every line is one.
+    """
+    prose = Prose(document.text)
+    if not document.blocks:
+        for line in _PARAGRAPH.finditer(document.text):
+            prose.read(*line.span())
+    tables = Tables(document) if any(block.table for block in document.blocks) else None
+    start = None
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
+        if block.table is not None and tables is not None:
+            tables.read(prose, block.table)
+            continue
+        start = block.span.start if start is None else start
+        if following and not following.table and prose.continues(block.span.end, following.span.start):
+            continue
+        prose.read(start, block.span.end)
+        start = None
+    return Extraction(tuple(prose.claims), tuple(prose.rejected))
 
 
 __all__ = ["Claim", "Extraction", "Rejected", "extract"]

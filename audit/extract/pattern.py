@@ -7,119 +7,120 @@ quickly, and every repetition in it is bounded or possessive, so that a search t
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 
+from audit.extract.words import figure_words
+from audit.quantity.trie import Trie
 from audit.quantity.unit import units
 
 DIGIT = "0-9０-９"
-CHINESE = "零〇○一二两三四五六七八九十百千万亿半几数廿卅俩仨壹贰叁肆伍陆柒捌玖拾佰仟萬億"
-_PLACE = "一二两三四五六七八九十百千万亿"
+CHINESE = "一二三十两万四五百千六八半七九零数几亿〇○廿卅俩仨壹贰叁肆伍陆柒捌玖拾佰仟萬億"
+NUMBER, INSIDE, SCALE, INSIDE_SCALED, UNIT, HALF, PER, AFTER = range(5, 13)
+"""The groups of a figure: the digits, 余多来几 behind them, the scale word, 余多来 behind it, unit, 半, /unit, 以上 …"""
+
+_ORDINARY = "一二两三四五六七八九十百千万亿"
 _DASH = r"[-－—–―~～至到]{1,2}"
-_YEAR = rf"[12１２][{DIGIT}]{{3}}"
-_GAP = r"[ \t\u3000]{0,4}(?:(?:\r?\n[ \t\u3000]{0,40}){1,3})?"
+_BREAK = r"(?:\r?\n\f?[ \t\u3000]{0,40}){1,3}"
+_GAP = rf"(?:(?<=[{DIGIT}万亿千百])(?:[ \t\u3000\xa0]{{1,4}}(?:{_BREAK})?|{_BREAK}))?"
+_SCALE = r"(?:万亿|[千百十]?[万亿]|[千百](?![分瓦米克卡伏赫帕焦]))"
+_INSIDE = "([余多来几])?"
+_AFTER = (
+    r"(左右|上下|(?:（含）|\(含\)|（含本数）)?[及或]?以[上下]|以内|之内|开外|有余|出头|不到|"
+    r"(?<=[年天月时斤里亩元])多(?=[来时的，。、；,;以前后里间]|$))?"
+)
+# 年度 and 年级 do not follow a span of years; 半导体, 半数 are no halves.
+_HALF = r"((?<=[年倍天时亩斤里番])半(?![导数岛径年月天价日载成自封殖夜]))?"
 
 
-class _Trie:
-    """Words as a tree of characters; as a pattern it matches the longest of them."""
-
-    def __init__(self) -> None:
-        self.children: dict[str, _Trie] = {}
-        self.end = False
-        self.guard = ""
-
-    def add(self, word: str, guard: str = "") -> None:
-        node = self
-        for c in word:
-            node = node.children.setdefault(c, _Trie())
-        node.end, node.guard = True, guard
-
-    def pattern(self) -> str:
-        branches = [re.escape(c) + child.pattern() for c, child in self.children.items()]
-        if self.end:
-            branches.append(f"(?![{self.guard}])" if self.guard else "")
-        if len(branches) == 1:
-            return branches[0]
-        return f"(?:{'|'.join(branches)})"
-
-
-def _unit_pattern() -> str:
+def _unit_pattern() -> tuple[str, str]:
+    """The pattern of all units, and the characters with which a unit or scale word begins."""
     known = units()
-    trie = _Trie()
+    trie = Trie()
     for name in known.by_name:
         guard = known.not_before.get(name, "")
         if name[-1].isascii() and name[-1].isalpha():
             guard += "A-Za-z"
         trie.add(name, guard)
-    return trie.pattern()
+    first = "".join({*trie.children, *"万亿千百十"})
+    return trie.pattern(), re.escape(first)
+
+
+def _arabic_number(first_of_unit: str) -> str:
+    """The digits of an Arabic numeral whose first digit is consumed already.
+
+    Digits set apart by blanks or broken by the end of a line are one number only where a scale word or unit follows.
+    """
+    measured = rf"(?=\s{{0,3}}[{first_of_unit}\\])"
+    fraction = rf"(?:[.．][{DIGIT}]++)?"
+    return (
+        rf"(?<=[{DIGIT}])(?:(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}})++(?![0-9])|"
+        rf"(?<=[０-９])[０-９]{{0,2}}(?:[，,][０-９]{{3}})++(?![０-９])|[{DIGIT}]*+){fraction}(?![ \r\n.．])|"
+        rf"[{DIGIT}]{{0,2}}(?:[ \xa0\u2009\u202f][{DIGIT}]{{3}}(?![{DIGIT}]))++{fraction}{measured}|"
+        rf"(?: [{DIGIT}](?![{DIGIT}]))++(?: ?[.．] ?[{DIGIT}](?![{DIGIT}])(?: [{DIGIT}](?![{DIGIT}]))*+)?{measured}|"
+        rf"[{DIGIT}]*+(?:[.．]?[ \t]?{_BREAK}[{DIGIT}]++{fraction}| ?[.．] ?[{DIGIT}]++){measured}(?!\s?[年月日号])|"
+        rf"(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}})++(?![0-9])|[{DIGIT}]*+){fraction})"
+    )
+
+
+def _chinese_number() -> str:
+    digits = "零〇○一二三四五六七八九"
+    return (
+        rf"(?:(?<=[{_ORDINARY}])[{_ORDINARY}]{{0,6}}分之[{CHINESE}点]{{1,12}}+|"
+        rf"[{CHINESE}]{{0,40}}+(?:点[{digits}]{{1,12}}+[百千万亿]{{0,2}})?)"
+    )
+
+
+def _tail(unit: str) -> str:
+    scale = rf"({_SCALE}(?:[{DIGIT}]{{1,4}}{_SCALE})*)?"
+    per = r"(?:[/／]([一-鿿A-Za-z]{1,3}))?"
+    return rf"(?:{_GAP}{_INSIDE}(?:个(?=[万亿]))?{scale}{_INSIDE}(?:{_GAP}({unit}){_HALF}{per})?{_AFTER})"
+
+
+def _arabic_date() -> str:
+    year = rf"[12１２][{DIGIT}]{{3}}"
+    two = rf"[{DIGIT}]{{1,2}}"
+    day = rf"{two}\s?(?:{_DASH}\s?{two}\s?)?[日号]"
+    of_year = (
+        rf"(?<=[12１２])[{DIGIT}]{{3}}(?:\s{{0,3}}(?:"
+        rf"年(?:代|\s?[上下]半年|\s?第?[一二三四1-4]季度|\s?{two}\s?(?:{_DASH}\s?{two}\s?)?月(?:份|\s?{day})?|度)?|"
+        rf"{_DASH}\s?(?:(?:{year}|{two})\s?年|{year}(?![{DIGIT}.．%％,，万亿]))|"
+        rf"[-./－．]{two}[-./－．]{two}(?![{DIGIT}]))|[级届版])"
+    )
+    of_month = (
+        rf"[{DIGIT}]?(?:\s?(?:{_DASH}|、|/)\s?{two}){{0,3}}\s?"
+        rf"(?:月(?:份|\s?{day})?|季度|世纪(?![{CHINESE}])|日(?![内元均常照产游])|号(?=[，。至到前后晚上下凌])|"
+        rf"时(?![间期候代速])(?:{two}分)?|点(?:半|钟|整|{two}分))"
+    )
+    clock = (
+        rf"[{DIGIT}]?[:：][0-5][{DIGIT}](?:[:：][0-5][{DIGIT}](?![{DIGIT}]|[:：])|(?=\s*(?:[-—~～至到]|$|[，。)）])))"
+    )
+    european = rf"[{DIGIT}]?\.{two}\.{year}(?:\s+{two}:[{DIGIT}]{{2}})?(?![{DIGIT}])"
+    return rf"(?:{of_year}|{of_month}|{european}|{clock})"
+
+
+def _chinese_date() -> str:
+    day = "[一二三四五六七八九十]{1,3}[日号]"
+    return (
+        rf"(?:(?<=[一二])[零〇○ＯO一二三四五六七八九]{{3}}年(?:度|[一二三四五六七八九十]{{1,2}}月(?:份|{day})?)?|"
+        rf"(?<=[一二三四五六七八九十])[一二三四五六七八九十]{{0,2}}(?:月(?![饼刊球亮])(?:份|{day})?|季度|年代|世纪|日(?=[，。前后至到上下]))|"
+        rf"(?<=[一二三四五六七八九])[○〇零]年代)"
+    )
 
 
 @cache
-def words() -> tuple[dict[str, str], str, str]:
-    """The reason of every word that states no quantity, and the patterns of the reported and of the silent words."""
-    data = tomllib.loads(resources.files("audit.data").joinpath("nonclaims.toml").read_text(encoding="utf-8"))
-    reasons = {word: group["reason"] for group in data["group"] for word in group["words"]}
-    return reasons, _word_pattern(reasons), _word_pattern(data["silent"]["words"])
-
-
-def _word_pattern(every: Iterable[str]) -> str:
-    """A pattern for words from their first numeral character on, that character being consumed already."""
-    by_numeral: dict[str, dict[str, _Trie]] = {}
-    for word in every:
-        at = next(i for i, c in enumerate(word) if c in CHINESE)
-        heads = by_numeral.setdefault(word[at], {})
-        heads.setdefault(word[:at], _Trie()).add(word[at + 1 :])
-    return f"(?:{'|'.join(_heads_pattern(numeral, heads) for numeral, heads in by_numeral.items())})"
-
-
-def _heads_pattern(numeral: str, heads: dict[str, _Trie]) -> str:
-    plain = heads.pop("", None)
-    alone = "".join(sorted(head for head, tail in heads.items() if len(head) == 1 and not tail.children))
-    branches = [rf"(?<=[{alone}]{numeral})"] if alone else []
-    for head, tail in sorted(heads.items(), key=lambda item: -len(item[0])):
-        if head not in alone:
-            branches.append(rf"(?<={head}{numeral}){tail.pattern()}")
-    if plain:
-        branches.append(plain.pattern())
-    return rf"(?<={numeral})(?:{'|'.join(branches)})"
+def measure_pattern() -> re.Pattern[str]:
+    """A scale word with a unit, or a unit of several characters, as the beginning of a text."""
+    unit, _ = _unit_pattern()
+    return re.compile(rf"{_SCALE}{unit}|[%％元]|(?=..){unit}(?<=[一-鿿][一-鿿])")
 
 
 @cache
 def figure_pattern() -> re.Pattern[str]:
-    """The fused pattern; `lastgroup` of a match names what was found (date, name, silent, arabic, chinese)."""
-    _, names, silent = words()
-    unit = _unit_pattern()
-    scale = r"(?:万亿|[千百十]?[万亿]|[千百](?!分|瓦|米|克|卡|伏|帕|赫|焦))"
-    tail = (
-        rf"(?P<{{0}}t>{{1}}(?P<{{0}}in>[余多来几])?(?:个(?=[万亿]))?(?P<{{0}}scale>{scale}(?:[{DIGIT}]{{{{1,4}}}}(?=[千百十万亿]){scale})*)?"
-        rf"(?P<{{0}}in2>[余多来几])?(?:{{2}}(?P<{{0}}unit>{unit})(?:[/／](?P<{{0}}per>{unit}))?)?)"
-        r"(?P<{0}after>左右|上下|(?:（含）|\(含\))?[及或]?以[上下]|以内|之内|开外|有余|出头)?"
-    )
-    arabic_tail = tail.format("a", _GAP, _GAP)
-    chinese_tail = tail.format("c", "", "")
-    month_day = rf"[{DIGIT}]{{1,2}}\s?月(?:份|\s?[{DIGIT}]{{1,2}}\s?[日号])?"
-    date = (
-        rf"(?<=[12１２])(?:[{DIGIT}]{{3}}\s{{0,3}}(?:{_DASH}\s?(?:{_YEAR}|[{DIGIT}]{{2}})\s?年|"
-        rf"{_DASH}\s?{_YEAR}(?![{DIGIT}.．%％,，])|"
-        rf"年(?:(?:代|\s?[上下]半年|\s?第?[一二三四1-4]季度)|\s?{month_day}|度)?|"
-        rf"[-./－．][{DIGIT}]{{1,2}}[-./－．][{DIGIT}]{{1,2}}(?![{DIGIT}])|[-－—–./][01]?[{DIGIT}](?=[)）]|\s*$)))|"
-        rf"(?<=[{DIGIT}])[{DIGIT}]?(?:\s?(?:{_DASH}|、)\s?[{DIGIT}]{{1,2}}){{0,3}}\s?(?:月(?:份|\s?[{DIGIT}]{{1,2}}\s?(?:{_DASH}\s?[{DIGIT}]{{1,2}}\s?)?[日号])?|"
-        rf"季度|世纪(?![{CHINESE}])|日(?!内|元|均|常|照|产|游)|时(?![间期候代速])(?:[{DIGIT}]{{1,2}}分)?|点(?:半|钟|整|[{DIGIT}]{{1,2}}分))|"
-        rf"(?<=[{DIGIT}])[{DIGIT}]?\.[{DIGIT}]{{1,2}}\.{_YEAR}(?:\s+[{DIGIT}]{{1,2}}:[{DIGIT}]{{2}})?(?![{DIGIT}])|"
-        rf"(?<=[{DIGIT}])[{DIGIT}]?:[0-5][{DIGIT}](?::[0-5][{DIGIT}])(?![{DIGIT}])|"
-        rf"(?<=[一二１２])[零〇○一二三四五六七八九]{{3}}年(?:[一二三四五六七八九十]{{1,2}}月(?:份|[一二三四五六七八九十]{{1,3}}[日号])?)?|"
-        rf"(?<=[一二三四五六七八九十])[一二三四五六七八九十]{{0,2}}(?:月(?![饼刊球亮])(?:份|[一二三四五六七八九十]{{1,3}}[日号])?|季度|年代|世纪)"
-    )
-    arabic = (
-        rf"(?<=[{DIGIT}])(?P<anum>(?:(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}})++|(?<=[０-９])[０-９]{{0,2}}(?:[，,][０-９]{{3}})++)(?![{DIGIT}])|"
-        rf"[{DIGIT}]*+)(?:[.．][{DIGIT}]++)?){arabic_tail}"
-    )
-    chinese = (
-        rf"(?P<cnum>(?:(?<=[{_PLACE}])[{_PLACE}]{{0,6}}分之[{CHINESE}点]{{1,12}}+|"
-        rf"[{CHINESE}]{{0,40}}+(?:点[零〇一二三四五六七八九]{{1,12}}+[百千万亿]{{0,2}})?)){chinese_tail}"
-    )
+    """The fused pattern; a match's `lastgroup` names what was found (date, name, silent, figure)."""
+    unit, first = _unit_pattern()
+    names, silent = figure_words().patterns
+    number = rf"({_arabic_number(first)}|{_chinese_number()})"
     return re.compile(
-        rf"[{DIGIT}{CHINESE}](?:(?P<date>{date})|(?P<name>{names})|(?P<silent>{silent})|(?P<arabic>{arabic})|(?P<chinese>{chinese}))"
+        rf"[{DIGIT}{CHINESE}](?:(?P<date>(?<=[{DIGIT}]){_arabic_date()}|{_chinese_date()})|"
+        rf"(?P<silent>{silent})|(?P<name>{names})|(?P<figure>{number}{_tail(unit)}))"
     )

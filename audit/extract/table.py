@@ -1,27 +1,94 @@
-"""Table cells and the units their headings, labels and captions give them."""
+"""Claims of table cells: bare numbers with the units and labels that the table gives them."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 
-from audit.document import Document
+from audit.claim import Claim, Kind, Rejected
+from audit.document import Cell, Document, Table
+from audit.extract import nonclaim
+from audit.extract.figure import read_figure
+from audit.extract.prose import Prose
 from audit.grid import CODE, GLUED, cell_units, grids_of
+from audit.quantity.unit import unit_named, units
+from audit.span import Span
 
-__all__ = ["CODE", "GLUED", "Cells"]
+_NUMBER = re.compile(
+    r"(?P<sign>[-−－–—+＋±])?(?P<open>[(（])?(?P<inner>[-−－])?\s*[¥￥$]?\s*(?P<digits>[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?)\s*"
+    r"(?P<unit>[^0-9０-９()（）\s]*)\s*(?P<close>[)）])?"
+)
+_BRACKET = re.compile(r"[（(【\[][^（()）】\]]{1,10}[)）】\]]")
+_SCALE = re.compile(r"万亿|[千百十]?[万亿]|百万|[千百](?![分瓦米克卡伏赫帕焦])")
+_MARKER = re.compile(r"^(?:[#＃*]|其中[:：]|[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．])+\s*")
+_MINUS = frozenset("-−－")
+_DASHES = "-—–－/ \u3000"
 
 
-class Cells:
-    """The cells of a document's tables that hold digits and no words."""
+class Tables:
+    """The number cells of a document's tables: their units and the labels of their rows."""
 
     def __init__(self, document: Document) -> None:
-        cells = cell_units(document, grids_of(document))
-        self._starts = [span.start for span, _ in cells]
-        self._ends = [span.end for span, _ in cells]
-        self._units = [unit for _, unit in cells]
+        grids = grids_of(document)
+        self._units = {span.start: (span, unit) for span, unit in cell_units(document, grids)}
+        self._labels = {
+            slot.span.start: clean_label(row.name) for grid in grids for row in grid.rows for slot in row.slots if slot
+        }
 
-    def at(self, offset: int) -> str | None:
-        """The unit of the number at the offset (CODE and GLUED as they are, " " for none), None outside such cells."""
-        k = bisect_right(self._starts, offset) - 1
-        if k < 0 or offset >= self._ends[k]:
-            return None
-        return self._units[k] or " "
+    def read(self, prose: Prose, table: Table) -> None:
+        """Adds the claims and rejected numbers of a table, row by row."""
+        for row in table.rows:
+            for cell in row:
+                known = self._units.get(cell.span.start)
+                if known is None:
+                    if cell.span and cell.span.of(prose.text).strip(_DASHES):
+                        prose.read(cell.span.start, cell.span.end)
+                else:
+                    self._number(prose, cell, known[1])
+
+    def _number(self, prose: Prose, cell: Cell, unit: str) -> None:
+        text = prose.text
+        content = cell.span.of(text)
+        number = _NUMBER.fullmatch(content.strip())
+        if number is None or unit in (CODE, GLUED):
+            reason = nonclaim.MARKER if unit == CODE else nonclaim.BROKEN
+            prose.rejected.append(Rejected(cell.span, content, reason))
+            return
+        start = cell.span.start + len(content) - len(content.lstrip())
+        span = Span(start, start + len(number[0]))
+        scale, name = _scaled(number["unit"] or unit)
+        negative = bool(number["open"] and number["close"] or number["inner"]) or number["sign"] in _MINUS
+        figure = read_figure(number["digits"] + scale, name, negative=negative)
+        prose.claims.append(
+            Claim(
+                span,
+                Span(start + number.start("digits"), start + number.end("digits")),
+                number[0],
+                figure.kind if name else Kind.COUNT,
+                figure.value,
+                figure.interval,
+                figure.loose,
+                figure.unit,
+                figure.dimension,
+                label=self._labels.get(cell.span.start, ""),
+                bare=not number["unit"],
+                reading=figure.reading,
+            )
+        )
+
+
+def _scaled(name: str) -> tuple[str, str]:
+    """(scale word, unit) of a unit as a heading prints it (万元, 元/股)."""
+    if not name or name in units().by_name:
+        return "", name
+    scale = _SCALE.match(name)
+    rest = name[scale.end() :] if scale else name
+    return (scale[0] if scale else "", rest)
+
+
+def clean_label(label: str) -> str:
+    """A row's label without list markers and the unit in brackets."""
+    return _BRACKET.sub(lambda found: "" if _is_unit(found[0][1:-1]) else found[0], _MARKER.sub("", label))
+
+
+def _is_unit(name: str) -> bool:
+    return unit_named(_scaled(name)[1]).family != "noun"

@@ -13,6 +13,14 @@ from audit.quantity.numeral import Numeral
 
 
 @dataclass(frozen=True, slots=True)
+class Hedge:
+    """A hedge as printed, and the name of its mode."""
+
+    word: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mode:
     """How one family of hedges widens a figure: the ends as (factor of the value, factor of its lowest unit)."""
 
@@ -42,7 +50,10 @@ class Hedges:
     inside: dict[str, str]
     after: dict[str, str]
     not_after: dict[str, str]
-    rounding: str
+
+    def after_mode(self, word: str) -> str:
+        """The mode of a hedge behind the unit, whatever brackets and 及, 或 it carries ((含)以上, 及以上)."""
+        return self.after.get(word) or self.after[word[-2:]]
 
 
 def _end(data: list[float] | None) -> tuple[Fraction, Fraction] | None:
@@ -53,7 +64,7 @@ def _end(data: list[float] | None) -> tuple[Fraction, Fraction] | None:
 def hedges() -> Hedges:
     """The hedges of the data file, read once."""
     data = tomllib.loads(resources.files("audit.data").joinpath("hedges.toml").read_text(encoding="utf-8"))
-    known = Hedges({}, {}, {}, {}, {}, {}, data["rounding"]["reason"])
+    known = Hedges({}, {}, {}, {}, {}, {})
     for entry in data["hedge"]:
         name, open_ends = entry["mode"], entry["open"]
         known.modes[name] = Mode(
@@ -64,10 +75,10 @@ def hedges() -> Hedges:
             open_ends in ("low", "both"),
             open_ends in ("high", "both"),
         )
-        known.before.update({word: name for word in entry.get("before", ())})
-        known.before_round.update({word: name for word in entry.get("before_round", ())})
-        known.inside.update({word: name for word in entry.get("inside", ())})
-        known.after.update({word: name for word in entry.get("after", ())})
+        known.before.update(dict.fromkeys(entry.get("before", ()), name))
+        known.before_round.update(dict.fromkeys(entry.get("before_round", ()), name))
+        known.inside.update(dict.fromkeys(entry.get("inside", ()), name))
+        known.after.update(dict.fromkeys(entry.get("after", ()), name))
         known.not_after[name] = entry.get("not_after", "")
     return known
 

@@ -26,6 +26,7 @@ SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
 _TENS = {"廿": "二十", "卅": "三十"}
 _ORDINARY = str.maketrans("〇○两俩仨拾佰仟萬億壹贰叁肆伍陆柒捌玖", "零零二二三十百千万亿一二三四五六七八九")
+_TEN = re.compile("(?<=[百千零])十")
 _PROPER = re.compile(r"[零一二三四五六七八九十百千万亿]+")
 _PART = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)|([十百千拾佰仟])|([万亿萬億])|(.)", re.S)
 _SPACE = re.compile(r"\s+")
@@ -51,20 +52,15 @@ class Numeral:
     vague: bool = False
 
     def times(self, factor: Fraction) -> Numeral:
-        """The numeral in units `factor` times as small."""
+        """The numeral in units that are 1/factor of its own; a negative factor turns its sign, not its places."""
         if factor == 1:
             return self
-        high = None if self.high is None else self.high * factor
-        return Numeral(
-            self.value * factor,
-            self.step * abs(factor),
-            self.low * abs(factor),
-            self.integer,
-            self.scaled,
-            self.grouped,
-            high,
-            self.vague,
-        )
+        low, high, size = self.value * factor, self.high, abs(factor)
+        if high is not None:
+            high *= factor
+            low, high = min(low, high), max(low, high)
+        step, least = self.step * size, self.low * size
+        return Numeral(low, step, least, self.integer, self.scaled, self.grouped, high, self.vague)
 
 
 @lru_cache(maxsize=8192)
@@ -96,7 +92,6 @@ def _low(value: Fraction, step: Fraction) -> Fraction:
 
 def _arabic(plain: str) -> Numeral:
     total, section, current = Fraction(0), Fraction(0), None
-    place = Fraction(1)  # what the digits read last are multiplied with
     decimals, last_large, scaled, grouped = 0, 0, False, False
     step = Fraction(1)
     for number, small, large, other in _PART.findall(plain):
@@ -107,7 +102,7 @@ def _arabic(plain: str) -> Numeral:
             digits = number.replace(",", "")
             decimals = len(digits.partition(".")[2])
             current = Fraction(int(digits.replace(".", "")), 10**decimals)
-            place, step = Fraction(1), Fraction(1, 10**decimals)
+            step = Fraction(1, 10**decimals)
         elif small:
             scaled = True
             section += (Fraction(1) if current is None and not section else current or Fraction(0)) * SMALL[small]
@@ -127,7 +122,6 @@ def _arabic(plain: str) -> Numeral:
         else:
             raise ValueError(f"“{plain}”里有不认识的字“{other}”")
     value = total + section + (current or 0)
-    del place
     return Numeral(value, step, _low(value, step), decimals == 0, scaled, grouped)
 
 
@@ -170,6 +164,7 @@ def _chinese(plain: str) -> Numeral:
 
 
 def _proper(plain: str) -> Numeral:
+    plain = _TEN.sub("一十", plain)
     if not _PROPER.fullmatch(plain):
         raise ValueError(f"“{plain}”不是一个数")
     if len(plain) > 2 and not any(c in SMALL or c in LARGE for c in plain):
@@ -234,7 +229,13 @@ def _vague(plain: str) -> Numeral:
         raise ValueError(f"“{plain}”不是一个数")
     unit = base.low / 10
     return Numeral(
-        (base.value + unit) * factor, unit * factor, unit * factor, True, factor > 1, high=(base.value + base.low) * factor, vague=True
+        (base.value + unit) * factor,
+        unit * factor,
+        unit * factor,
+        True,
+        factor > 1,
+        high=(base.value + base.low) * factor,
+        vague=True,
     )
 
 

@@ -11,51 +11,72 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit: `factor` is how many of the dimension's `base` one of it is; `kind` is what a claim in it states."""
+    """One unit: `factor` is how many of its family's `base` one of it is; `kind` is what a claim in it states.
+
+    `dimension` names the figures that may be added to one in this unit and compared with it as they stand.
+    """
 
     name: str
-    dimension: str
+    family: str
     kind: str
     base: str
     factor: Fraction
+    dimension: str
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """All units by name, and the characters behind which a unit is part of a longer word."""
+    """All units by name, other spellings of them, and the characters behind which a unit is part of a longer word."""
 
     by_name: dict[str, Unit]
+    spelling: dict[str, str]
     not_before: dict[str, str]
+
+
+_SINGLE = ("currency", "physics", "classifier")
+_CONVERTED = ("money", "percent", "points", "fraction")
+"""Families whose values are given in the base unit: 角 in 元, ‰ in %, 七成 as 0.7."""
 
 
 @cache
 def units() -> Units:
     """The units of the data file, read once."""
     data = tomllib.loads(resources.files("audit.data").joinpath("units.toml").read_text(encoding="utf-8"))
-    by_name = {}
-    for dimension in data["dimension"]:
-        for name, factor in [*((same, "1") for same in dimension["same"]), *dimension.get("other", {}).items()]:
-            by_name[name] = Unit(name, dimension["name"], dimension["kind"], dimension["base"] or name, Fraction(factor))
-    return Units(by_name, data["not_before"])
+    by_name: dict[str, Unit] = {}
+    for family in data["dimension"]:
+        for name, factor in [*((same, "1") for same in family["same"]), *family.get("other", {}).items()]:
+            by_name[name] = _unit(name, family, Fraction(factor))
+    spelling = dict(data["spelling"])
+    for printed, name in spelling.items():
+        by_name[printed] = by_name[name]
+    return Units(by_name, spelling, data["not_before"])
 
 
-def comparable(unit: Unit) -> str:
-    """The name under which figures in this unit may be added and compared as they stand.
+def _unit(name: str, family: dict[str, str], factor: Fraction) -> Unit:
+    base = family["base"] or name
+    dimension = family["name"]
+    if dimension in _SINGLE:
+        dimension = name
+    elif factor != 1 and dimension not in _CONVERTED:
+        dimension = f"{dimension}:{name}"
+    return Unit(name, family["name"], family["kind"], base, factor, dimension)
 
-    Units with the factor of the dimension's base share the dimension's name; any other unit is named beside it.
-    """
-    if unit.base == unit.name and unit.dimension in ("classifier", "currency", "physics"):
-        return unit.name
-    if unit.factor == 1 or unit.kind in ("amount", "percent", "points", "fraction", "multiple"):
-        return unit.dimension
-    return f"{unit.dimension}:{unit.name}"
+
+@cache
+def unit_named(name: str) -> Unit:
+    """The unit of that name; a name the data file lacks is an open noun (128万网店) that counts itself."""
+    return units().by_name.get(name) or Unit(name, "noun", "count", name, Fraction(1), name)
+
+
+def is_converted(unit: Unit) -> bool:
+    """Whether values in this unit are given in the base of its family."""
+    return unit.family in _CONVERTED
 
 
 def convert(value: Fraction, source: str, target: str) -> Fraction:
     """`value` in the unit `target`; raises ValueError when the two units do not measure the same thing."""
     known = units().by_name
-    if source not in known or target not in known or known[source].dimension != known[target].dimension:
+    a, b = known.get(source), known.get(target)
+    if a is None or b is None or a.family != b.family or a.base != b.base:
         raise ValueError(f"“{source}”不能换算成“{target}”")
-    if known[source].base != known[target].base:
-        raise ValueError(f"“{source}”不能换算成“{target}”")
-    return value * known[source].factor / known[target].factor
+    return value * a.factor / b.factor

@@ -1,0 +1,179 @@
+"""How one printed figure is read: kind, value, intervals, unit and the steps that led there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache
+
+from audit.claim import Kind
+from audit.quantity.hedge import Hedge, hedges, intervals
+from audit.quantity.interval import Interval
+from audit.quantity.numeral import Numeral, read_numeral
+from audit.quantity.unit import Unit, is_converted, unit_named
+
+_WHOLE = Fraction(100)
+_HALF = Fraction(1, 2)
+_KINDS = {kind.value: kind for kind in Kind}
+_QUOTIENTS = frozenset({Kind.PERCENT, Kind.POINTS, Kind.FRACTION})
+
+
+class Sense(Enum):
+    """What the context adds to a figure's own form."""
+
+    PLAIN = "plain"
+    RATE = "rate"  # so much per household; a norm, or a count of single things
+    AVERAGE = "average"  # a rate that is a quotient, rounded where it ends
+    MEAN = "mean"  # an average over time (年均, 日均): rounded where it ends, but no rate
+    LISTED = "listed"  # counts what is listed
+    ADDED = "added"  # so many times more, not so many times as much
+    PART = "part"  # one part of a ratio of three and more
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as read; `value` and the intervals are in `unit`."""
+
+    kind: Kind
+    value: Fraction
+    interval: Interval
+    loose: Interval
+    unit: str
+    dimension: str
+    hedge: str | None
+    reading: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=1 << 15)
+def read_figure(
+    numeral: str,
+    unit: str = "",
+    hedged: tuple[Hedge, ...] = (),
+    sense: Sense = Sense.PLAIN,
+    negative: bool = False,
+    half: bool = False,
+) -> Figure:
+    """The figure of a numeral in a unit ("" for none) with its hedges; raises ValueError when the numeral is none.
+
+    `half` adds one half of the unit (一年半). Its interval follows the rounding contract.
+    """
+    number = read_numeral(numeral)
+    if unit == "番":
+        number = _doubled(number)
+    if half:
+        number = Numeral(number.value + _HALF, _HALF, _HALF, True, False)
+    if negative:
+        number = number.times(Fraction(-1))
+    own = unit_named(unit) if unit else None
+    kind = _KINDS[own.kind] if own else Kind.COUNT
+    if own and is_converted(own):
+        number = number.times(own.factor)
+    exact = _is_exact(number, kind, sense)
+    interval, loose = intervals(number, tuple(hedge.mode for hedge in hedged), exact)
+    value = number.value
+    if number.high is not None:
+        value = (number.value + number.high) / 2
+        if not number.vague:
+            kind = Kind.RANGE
+    if sense is Sense.LISTED:
+        kind, loose = Kind.LIST_COUNT, interval
+    elif sense is Sense.PART:
+        kind = Kind.RATIO
+    elif sense in (Sense.RATE, Sense.AVERAGE) and kind not in _QUOTIENTS:
+        kind = Kind.PER
+    name = unit_printed(own)
+    dimension = own.dimension if own else "ratio" if sense is Sense.PART else ""
+    words = "…".join(hedge.word for hedge in hedged) or None
+    return Figure(
+        kind,
+        value,
+        interval,
+        loose,
+        name,
+        dimension,
+        words,
+        _reading(kind, sense, numeral, unit, hedged, exact, number),
+    )
+
+
+def _is_exact(number: Numeral, kind: Kind, sense: Sense) -> bool:
+    """Whether an unhedged figure is as printed and not rounded at its last digit.
+
+    Integers without a scale word are counted one by one; percents, tenths and averages are quotients. Grouped amounts
+    (27,203,319,000元) come from ledgers kept to the 分 and are rounded to the 元. 100 % is a whole, not a quotient.
+    """
+    if kind in _QUOTIENTS:
+        return kind is Kind.PERCENT and number.integer and number.value == _WHOLE
+    if sense in (Sense.AVERAGE, Sense.MEAN) or (kind is Kind.AMOUNT and number.grouped):
+        return False
+    return number.integer and not number.scaled
+
+
+def unit_printed(unit: Unit | None) -> str:
+    """The name of the unit that values are given in, "" for none."""
+    if unit is None or unit.family == "fraction":
+        return ""
+    return unit.base if is_converted(unit) or unit.family == "multiple" else unit.name
+
+
+def _doubled(number: Numeral) -> Numeral:
+    """翻两番 is twice doubled: four times as much."""
+    times = number.value
+    if times.denominator != 1 or not 0 < times <= 10:
+        raise ValueError("“番”前面的数不是翻番的次数")
+    return Numeral(Fraction(2) ** int(times), Fraction(1), Fraction(1), True, False)
+
+
+def _reading(
+    kind: Kind, sense: Sense, numeral: str, unit: str, hedged: tuple[Hedge, ...], exact: bool, number: Numeral
+) -> tuple[tuple[str, str], ...]:
+    steps = [("数词", numeral)]
+    if kind is Kind.MULTIPLE:
+        steps.append(("倍数", "增加了这么多倍" if sense is Sense.ADDED else "是原来的这么多倍"))
+    if unit:
+        steps.append(("单位", unit))
+    steps += [("约词", f"{hedge.word}：{hedges().modes[hedge.mode].reason}") for hedge in hedged]
+    if number.high is not None:
+        steps.append(("精度", "约数，取其所含的范围"))
+    elif not hedged:
+        steps.append(("精度", "照原数" if exact else "按末位四舍五入"))
+    return tuple(steps)
+
+
+@lru_cache(maxsize=1 << 12)
+def read_range(first: str, second: str, unit: str, hedged: tuple[Hedge, ...]) -> Figure:
+    """The figure of a range (3-5户): both ends included, its value the middle; raises ValueError when it is none."""
+    low, high = read_numeral(first), read_numeral(second)
+    own = unit_named(unit) if unit else None
+    if own and is_converted(own):
+        low, high = low.times(own.factor), high.times(own.factor)
+    end = high.value if high.high is None else high.high
+    if low.value > end:
+        raise ValueError(f"“{first}—{second}”的起点大于终点")
+    interval = Interval(low.value, end)
+    return Figure(
+        Kind.RANGE,
+        (low.value + end) / 2,
+        interval,
+        interval,
+        unit_printed(own),
+        own.dimension if own else "",
+        "…".join(hedge.word for hedge in hedged) or None,
+        (("范围", f"{first} 至 {second}"), ("单位", unit)),
+    )
+
+
+def ratio_figure(value: Fraction, printed: str) -> Figure:
+    """The figure of a ratio (1:0.5), exact and without unit."""
+    point = Interval(value, value)
+    return Figure(Kind.RATIO, value, point, point, "", "ratio", None, (("比", printed),))
+
+
+def fraction_figure(part: Fraction, whole: Fraction, hedged: tuple[Hedge, ...], printed: str) -> Figure:
+    """The figure of a fraction (三分之一, 1/4), exact but for its hedges; raises ZeroDivisionError for nothing's part."""
+    step = 1 / whole
+    number = Numeral(part / whole, step, step, True, False)
+    interval, loose = intervals(number, tuple(hedge.mode for hedge in hedged), True)
+    words = "…".join(hedge.word for hedge in hedged) or None
+    return Figure(Kind.FRACTION, number.value, interval, loose, "", "fraction", words, (("分数", printed),))

@@ -1,0 +1,80 @@
+"""Figures that belong together: ranges, ratios, fractions, and units given once for several figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from audit.extract.figure import Figure, fraction_figure, ratio_figure, read_range
+from audit.extract.mention import Mention
+from audit.quantity.numeral import read_numeral
+
+RANGES = frozenset({"-", "－", "—", "——", "–", "~", "～", "―", "至", "到", "--", "−", "～～"})
+LISTS = frozenset({"、", "和", "与", "及", "以及", "或", "或者"})
+RATIOS = frozenset({":", "：", "∶"})
+SLASHES = frozenset({"/", "／"})
+_FURTHEST = 4
+_NEXT = dict(zip("一二三四五六七八", "二三四五六七八九", strict=True))
+_FROM = re.compile(r"[由从自][^，。；]{0,8}$")
+_DIGITS = re.compile(r"\d{1,3}")
+
+
+def joint(text: str, first: Mention, second: Mention) -> str:
+    """What stands between two figures, "" where that is nothing or too much to join them."""
+    return text[first.end : second.left].strip() if 0 < second.left - first.end <= _FURTHEST else ""
+
+
+def range_figure(text: str, first: Mention, second: Mention, start: int) -> Figure | None:
+    """The range from one figure to the next (3-5户, 三到五万元, 四、五十年, 80%—90%), None where they are no range.
+
+    The second figure's scale word and unit hold for the first unless it has its own. 从3到5 is a change, no range.
+    """
+    if not (second.unit or second.scale) or (first.unit and first.unit != second.unit) or first.per:
+        return None
+    if second.half or first.half or first.negative or second.negative:
+        return None
+    link = joint(text, first, second)
+    if link == "、" and not (first.chinese and first.numeral in _NEXT and second.numeral[0] == _NEXT[first.numeral]):
+        return None
+    if link in ("至", "到") and _FROM.search(text[max(start, first.left - 10) : first.left]):
+        return None
+    low = first.numeral
+    try:
+        if second.scale and not first.scale and not first.chinese:
+            if read_numeral(low).value < read_numeral(second.numeral.removesuffix(second.scale)).value:
+                low += second.scale
+        elif first.chinese and not first.unit and second.chinese:
+            tail = re.search("[十百千]?[万亿]+$|[十百千]$", second.numeral[1:])
+            if tail and not first.numeral.endswith(tail[0][-1]):
+                low += tail[0]
+        return read_range(low, second.numeral, second.unit, first.hedges + second.hedges)
+    except ValueError:
+        return None
+
+
+def ratio_of(first: Mention, second: Mention, printed: str) -> Figure | None:
+    """The ratio of two numbers, None where one is zero: 1:0.5 is 0.5 and 2.31:1 is 2.31, so many to one."""
+    before, after = read_numeral(first.numeral).value, read_numeral(second.numeral).value
+    if not before or not after:
+        return None
+    return ratio_figure(before if after == 1 else after / before, printed)
+
+
+def slash_fraction(first: Mention, second: Mention) -> Figure | None:
+    """The fraction of two small integers (1/4), None where they are none."""
+    if not (_DIGITS.fullmatch(first.numeral) and _DIGITS.fullmatch(second.numeral)) or second.unit or second.scale:
+        return None
+    part, whole = int(first.numeral), int(second.numeral)
+    if not 0 < part < whole:
+        return None
+    return fraction_figure(Fraction(part), Fraction(whole), first.hedges + second.hedges, f"{part}/{whole}")
+
+
+def sharers(text: str, mentions: Sequence[Mention], i: int) -> int:
+    """How many numbers from the i-th on share the unit of the figure behind them (17、23、46万户: 2); 0 for none."""
+    j = i
+    while j + 1 < len(mentions) and mentions[j].bare and joint(text, mentions[j], mentions[j + 1]) in LISTS:
+        j += 1
+    last = mentions[j]
+    return j - i if j > i and last.unit and not last.chinese else 0

@@ -1,0 +1,107 @@
+"""Why a number is no quantity, told by its form and by the characters around it; the reasons are shown to auditors."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from audit.extract.mention import Mention
+from audit.extract.rate import context
+from audit.quantity.trie import any_of
+from audit.quantity.unit import unit_named
+
+DATE = "日期、年份或时间，不是数量"
+ORDINAL = "序数，不是数量"
+MARKER = "编号或列举序号，不是数量"
+CODE = "代码、网址、文号或名称的一部分，不是数量"
+AGE = "年龄界限，不是数量"
+GRADE = "规格或等级，不是数量"
+INDEFINITE = "泛指，不是数量"
+NAME = "代号或固定提法，不计数"
+BROKEN = "单元格里的数字粘连或断开，读不出来"
+UNITLESS = "没有单位，不知所计"
+BASE = "“每…”所按的基数，不是数量"
+
+_CODE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@#=&\\^~")
+_MEASURED = frozenset({"amount", "percent", "points"})
+_MEETING = re.compile("(?:全会|全体会议|会议|代表大会|党代会)")
+_QUOTES = frozenset('“‘"「『《')
+_CLOSING = frozenset('”’"」』》')
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(context()['bare']['labels'])})[：:\s]*$")
+
+
+def reason_of(text: str, mention: Mention) -> str | None:
+    """Why a figure is no quantity although it may have a unit, None where nothing speaks against it."""
+    start, end = mention.start, mention.end
+    before = text[start - 1] if start else ""
+    after = text[end] if end < len(text) else ""
+    if before == "第":
+        return ORDINAL
+    unit = unit_named(mention.unit) if mention.unit else None
+    if before in _CODE and not (before == "=" or before in "~") and (unit is None or unit.kind not in _MEASURED):
+        return CODE
+    if unit is None:
+        return CODE if after in _CODE and after and not mention.scale else None
+    if mention.unit == "号" or after == "号":
+        return MARKER
+    if mention.unit == "届" or (mention.unit == "次" and _MEETING.match(text, end)):
+        return ORDINAL
+    if after == "级" and unit.family != "classifier":
+        return GRADE
+    if unit.family == "age":
+        return _age(text, mention)
+    if mention.unit == "期" and (before in "年度" or (mention.chinese and before not in "共了办训")):
+        return ORDINAL
+    if before == "每" and not mention.hedges:
+        return BASE
+    return None
+
+
+def _age(text: str, mention: Mention) -> str | None:
+    if any(hedge.mode in ("at_least", "at_most", "above", "below") for hedge in mention.hedges):
+        return AGE
+    before = text[max(0, mention.left - 1) : mention.left]
+    return AGE if before == "满" else None
+
+
+def reason_of_bare(text: str, mention: Mention, start: int, end: int) -> str:
+    """Why a number without unit, between the ends of its paragraph, is no quantity."""
+    before = text[mention.start - 1] if mention.start > start else ""
+    after = text[mention.end] if mention.end < end else ""
+    numeral = mention.numeral
+    if (
+        (before in _CODE and before)
+        or (after in _CODE and after)
+        or (before in "./" and before)
+        or (after in "/" and after)
+    ):
+        return CODE
+    if after in ("、", ".", "．", ")", "）", "】", "]") and (not before or before in "\n（([【 \t\u3000。；;："):
+        return MARKER
+    if before in ("〔", "[", "【", "［") or after in ("号", "〕", "］"):
+        return CODE
+    if _label().search(text[max(start, mention.start - 6) : mention.start]):
+        return MARKER
+    if before == "·" or after == "·":
+        return DATE
+    if (before in "+×*-—" and before) or (after in "+×*" and after) or (before in _QUOTES and after in _CLOSING):
+        return NAME
+    if (len(numeral) >= 6 and numeral.isdigit()) or (
+        numeral.startswith("0") and numeral.isdigit() and len(numeral) > 1
+    ):
+        return CODE
+    if len(numeral) == 4 and numeral[:2] in ("19", "20"):
+        return DATE
+    if not before.strip() and (after == "" or after.isspace()):
+        return MARKER
+    return UNITLESS
+
+
+def is_code(text: str, mention: Mention) -> bool:
+    """Whether the number is one part of a longer string of numbers: 2.1.3, 010-62345678, 12/25/31."""
+    end = mention.end
+    return text[end : end + 1] in (".", "．") and text[end + 1 : end + 2].isdigit()

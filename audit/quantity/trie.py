@@ -1,0 +1,37 @@
+"""Word lists as regular expressions whose alternatives share their beginnings, so that one look at each character does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+class Trie:
+    """Words as a tree of characters; as a pattern it matches the longest of them that is not part of a longer word."""
+
+    def __init__(self) -> None:
+        self.children: dict[str, Trie] = {}
+        self.end = False
+        self.guard = ""
+
+    def add(self, word: str, guard: str = "") -> None:
+        """Adds a word; it does not match before any of the characters in `guard` (written as in a class)."""
+        node = self
+        for c in word:
+            node = node.children.setdefault(c, Trie())
+        node.end, node.guard = True, guard
+
+    def pattern(self) -> str:
+        """The tree as a pattern, words in the order in which they were added."""
+        branches = [re.escape(c) + child.pattern() for c, child in self.children.items()]
+        if self.end:
+            branches.append(f"(?![{self.guard}])" if self.guard else "")
+        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for the longest of some words."""
+    trie = Trie()
+    for word in words:
+        trie.add(word)
+    return trie.pattern()
