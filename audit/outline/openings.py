@@ -80,4 +80,5 @@ def _alike(text: str, noun: str, places: Sequence[Span]) -> tuple[Span, ...]:
         found = _OPENING.match(text, lead.end() if lead else place.start, place.end)
         if found and (found[0][:2] == noun[:2] or noun[-2:] in found[0][2:]):
             groups.setdefault(found[0][:2], []).append(Span(*found.span()))
-    return tuple(max(groups.values(), key=len)) if groups else ()
+    commonest: list[Span] = max(groups.values(), key=len, default=[])
+    return tuple(commonest)

@@ -1,0 +1,208 @@
+"""Figures as mentions of facts: what stands on either side of them, and how much two mentions have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from audit.claim import Kind
+from audit.document import BlockKind
+from audit.outline.counting import count_words
+from audit.outline.cues import one_of, table
+from audit.outline.outline import Outline
+from audit.outline.tree import Figure
+
+WINDOW = 24
+"""How many characters on either side of a figure are compared."""
+_NEAR = 12
+"""A name that two mentions share stands within this many characters of both."""
+_DROPPED = re.compile(r"[\s，,。；;：:、！!？?（）()]+")
+_CLAUSE_END = re.compile("[，,。；;：:！!？?](?![0-9])")
+_NUMBER = re.compile("[0-9０-９.,，．]*[0-9０-９]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_DATE = re.compile(
+    r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|末|底|初|度|上半年|下半年)?|[去今上本明]年|同期|[上下]半年"
+)
+_HAN = re.compile("[一-鿿]{2}")
+_CHARACTERS = re.compile("[一-鿿A-Za-z]+")
+_QUOTED = re.compile("[“”《》]")
+_ORDER = frozenset({"届", "号", "位", "次", "期", "轮"})
+_RATES = frozenset({Kind.PERCENT, Kind.POINTS})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """A figure with the text on either side of it, without punctuation and with other numbers as `#`.
+
+    The first `own` characters of `right` belong to the figure's clause. `years` are those that its sentence names,
+    `date` the last date before it. `caption` when it stands below a picture.
+    """
+
+    figure: Figure
+    sentence: int
+    section: int
+    left: str
+    right: str
+    own: int
+    years: frozenset[str]
+    date: str
+    caption: bool
+
+
+def mentions_of(outline: Outline) -> tuple[Mention, ...]:
+    """A mention for each figure of the running text, in text order."""
+    return tuple(_mentions(outline))
+
+
+def _mentions(outline: Outline) -> Iterator[Mention]:
+    text, figures = outline.text, outline.figures
+    caption = re.compile(one_of(table("repeat")["caption"]["words"]))
+    at = ordinal = 0
+    for paragraph in outline.paragraphs:
+        block = paragraph.span
+        below = paragraph.block.kind is BlockKind.CAPTION or caption.search(text, block.start, block.end) is not None
+        for sentence in paragraph.sentences:
+            ordinal += 1
+            start, end = sentence.span.start, sentence.span.end
+            years = frozenset(_YEAR.findall(text, start, end))
+            while at < len(figures) and figures[at].span.start < end:
+                span = figures[at].span
+                behind = text[span.end : min(block.end, span.end + 2 * WINDOW)]
+                dates = _DATE.findall(text, max(start, span.start - 4 * WINDOW), span.start)
+                yield Mention(
+                    figure=figures[at],
+                    sentence=ordinal,
+                    section=paragraph.section,
+                    left=_plain(text[max(block.start, span.start - 2 * WINDOW) : span.start])[-WINDOW:],
+                    right=_plain(behind)[:WINDOW],
+                    own=len(_plain(_CLAUSE_END.split(behind, maxsplit=1)[0])),
+                    years=years,
+                    date=dates[-1] if dates else "",
+                    caption=below,
+                )
+                at += 1
+
+
+def _plain(text: str) -> str:
+    return _NUMBER.sub("#", _DROPPED.sub("", text))
+
+
+def is_comparable(mention: Mention) -> bool:
+    """Whether the figure states a quantity; times, ranks and the like fit many facts (三年来, 前10名, 两村)."""
+    claim = mention.figure.claim
+    return not (
+        not claim.value
+        or claim.interval.width is None
+        or claim.dimension.startswith(("months", "time", "age"))
+        or claim.unit in _ORDER
+        or (claim.value < 10 and claim.unit in count_words().nouns)
+        or mention.left.endswith(("前", "第", "居"))
+    )
+
+
+def one_fact(first: Mention, second: Mention) -> bool:
+    """Whether two equal figures state one fact: the fewer digits they have, the longer the name they must share."""
+    if first.sentence == second.sentence or (first.years and second.years and not first.years & second.years):
+        return False
+    a, b = first.figure.claim, second.figure.claim
+    if a.per != b.per or first.figure.aspect is not second.figure.aspect:
+        return False
+    around = said_before(first, second) + said_behind(first, second)
+    if a.kind is Kind.LIST_COUNT:
+        return behind(first, second) > 1 and _HAN.match(first.right) is not None
+    digits = min(significance(first.figure), significance(second.figure))
+    if a.kind in _RATES:
+        return digits > 2 and (shared_name(first, second) > 3 or around > 7)
+    if digits > 2:
+        return shared_name(first, second) > 2 or around > 5
+    if digits == 2:
+        return shared_name(first, second, beside=True) > 2 or shared_name(first, second) > 3 or around > 7
+    # A round number is often a target, set again for the next year.
+    return shared_name(first, second, beside=True) > (7 if a.value >= 100 else 4) or around > 9
+
+
+def same_time(first: Mention, second: Mention) -> bool:
+    """Whether nothing says that the two mentions speak of different times."""
+    return not (first.date and second.date and first.date != second.date) and not (
+        first.years and second.years and not first.years & second.years
+    )
+
+
+def significance(figure: Figure) -> int:
+    """How many digits the figure has without the zeros at its ends."""
+    value = figure.claim.value
+    return len(str(abs(value.numerator) * 10**6 // value.denominator).strip("0"))
+
+
+def shared_name(first: Mention, second: Mention, beside: bool = False) -> int:
+    """How specific the longest text is that stands near both mentions: its length, and 4 more where it has a quote.
+
+    Words that say nothing of the fact are left out. Where the same text goes on differently towards the two figures
+    (地方财政收入263亿元, 地方财政支出252亿元), they have two names. `beside` asks for text right beside both figures.
+    """
+    (left, right), (other_left, other_right) = _pieces(first, beside), _pieces(second, beside)
+    lefts = ((a[::-1], b[::-1], True) for a in left for b in other_left)
+    rights = ((a, b, True) for a in right for b in other_right)
+    crossed = ((a, b, False) for x, y in ((left, other_right), (right, other_left)) for a in x for b in y)
+    return max((_longest(*pair) for pair in (*lefts, *rights, *crossed)), default=0)
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(one_of(table("repeat")["generic"]["words"]) + "|#")
+
+
+def _pieces(mention: Mention, beside: bool) -> tuple[list[str], list[str]]:
+    left = [p for p in _generic().split(mention.left[-_NEAR:]) if p]
+    right = [p for p in _generic().split(mention.right[: min(_NEAR, mention.own)]) if p]
+    if beside:
+        left, right = left[-1:], right[:1]
+    return [p for p in left if len(p) > 1], [p for p in right if len(p) > 1]
+
+
+def _longest(a: str, b: str, same_side: bool) -> int:
+    """The longest text that both have; two texts of one side begin at their figures."""
+    best = 0
+    for start in range(len(a)):
+        for end in range(len(a), start + 1, -1):
+            piece = a[start:end]
+            at = b.find(piece)
+            if at >= 0:
+                if not (same_side and start and at):
+                    best = max(best, len(piece) + 4 * bool(_QUOTED.search(piece)))
+                break
+    return best
+
+
+def before(first: Mention, second: Mention) -> int:
+    """How many characters right before the two figures are the same."""
+    return _common(first.left[::-1], second.left[::-1])
+
+
+def behind(first: Mention, second: Mention) -> int:
+    """How many characters right behind the two figures are the same."""
+    return _common(first.right, second.right)
+
+
+def said_before(first: Mention, second: Mention) -> int:
+    """How many characters of what stands right before both figures say something of the fact."""
+    common = before(first, second)
+    return _said(first.left[-common:]) if common else 0
+
+
+def said_behind(first: Mention, second: Mention) -> int:
+    """How many characters of what stands right behind both figures say something of the fact."""
+    return _said(first.right[: behind(first, second)])
+
+
+def _said(text: str) -> int:
+    return sum(map(len, _CHARACTERS.findall(_generic().sub("", text))))
+
+
+def _common(a: str, b: str) -> int:
+    for n, (x, y) in enumerate(zip(a, b, strict=False)):
+        if x != y:
+            return n
+    return min(len(a), len(b))

@@ -1,0 +1,139 @@
+"""Finds repeats: two figures that state one fact.
+
+A node of kind `repeat` has the slots `first` and `second`, the later mention second. Forms: `same` (the same value
+with the same name beside it), `anchored` (other figures beside it are the same in both places: 注册资金11000万元，出资
+5390万元 and 注册资金11000万元，出资5300万元), `caption` (the text below a picture retells the text above it), `name` (a
+quoted name with another number in it). The feature `certain` says that the wording leaves no room for another fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from audit.claim import Kind
+from audit.outline.mention import (
+    Mention,
+    before,
+    is_comparable,
+    mentions_of,
+    one_fact,
+    said_before,
+    said_behind,
+    same_time,
+    shared_name,
+    significance,
+)
+from audit.outline.outline import Outline
+from audit.outline.tree import Node
+
+_EARLIER = 4
+"""A mention is compared with this many earlier mentions of its value."""
+_ANCHOR = 3
+"""The figures beside a repeated one must have so many digits together that chance does not make them equal."""
+_RETOLD = 6
+"""A caption repeats at least this many telling characters before its figure."""
+_NAME = re.compile("[^“”‘’，,。；;：:、（(]{5,12}(?=[”’])")
+_RATES = frozenset({Kind.PERCENT, Kind.POINTS})
+
+
+def find_repeats(outline: Outline) -> Iterator[Node]:
+    """The repeats of a document."""
+    mentions = mentions_of(outline)
+    by_value: dict[object, list[int]] = defaultdict(list)
+    matched: set[int] = set()
+    for at, mention in enumerate(mentions):
+        claim = mention.figure.claim
+        if not is_comparable(mention):
+            continue
+        earlier = by_value[claim.dimension, claim.kind in _RATES, claim.value]
+        same = [n for n in reversed(earlier[-_EARLIER:]) if one_fact(mentions[n], mention)]
+        if same:
+            matched |= {at, same[0]}
+            yield _node("same", mentions[same[0]], mention)
+        for n in same:
+            yield from _anchored(mentions, n, at)
+        earlier.append(at)
+    yield from _captions(mentions, matched)
+    yield from _names(outline.text, mentions)
+
+
+def _node(form: str, first: Mention, second: Mention, certain: bool = False) -> Node:
+    slots = (("first", (first.figure,)), ("second", (second.figure,)))
+    span = first.figure.span.cover(second.figure.span)
+    return Node("repeat", form, span, slots, features=frozenset({"certain"} if certain else ()))
+
+
+def _differ(first: Mention, second: Mention) -> bool:
+    """Whether two figures are of one kind but not equal."""
+    a, b = first.figure.claim, second.figure.claim
+    return a.dimension == b.dimension and a.kind is b.kind and a.per == b.per and a.value != b.value
+
+
+def _anchored(mentions: Sequence[Mention], n: int, at: int) -> Iterator[Node]:
+    """The figures beside two equal ones that state one fact, where they differ."""
+    for side in (-1, 1):
+        pair = _beside(mentions, n, at, side)
+        if pair is None or not _differ(*pair) or not same_time(*pair):
+            continue
+        first, second = pair
+        outer = _beside(mentions, n + side, at + side, side)
+        both = outer is not None and outer[0].figure.claim.value == outer[1].figure.claim.value
+        digits = significance(mentions[n].figure) + (significance(outer[0].figure) if outer and both else 0)
+        touching = all(_touch(mentions[i], mentions[i + side], side) for i in (n, at))
+        if digits >= _ANCHOR and (touching or max(said_before(first, second), said_behind(first, second)) > 1):
+            yield _node("anchored", first, second, certain=touching or both)
+
+
+def _beside(mentions: Sequence[Mention], n: int, at: int, side: int) -> tuple[Mention, Mention] | None:
+    if not (0 <= n + side < len(mentions) and 0 <= at + side < len(mentions)):
+        return None
+    first, second = mentions[n + side], mentions[at + side]
+    if first.sentence != mentions[n].sentence or second.sentence != mentions[at].sentence:
+        return None
+    return first, second
+
+
+def _touch(one: Mention, other: Mention, side: int) -> bool:
+    """Whether nothing stands between two neighbouring figures (1579户3182人)."""
+    left, right = (other, one) if side < 0 else (one, other)
+    return right.figure.span.start - left.figure.span.end < 2
+
+
+def _captions(mentions: Sequence[Mention], matched: set[int]) -> Iterator[Node]:
+    """The figures of captions that no figure of their section equals, with the one that the wording repeats."""
+    sections: dict[int, list[int]] = defaultdict(list)
+    for at, mention in enumerate(mentions):
+        if not mention.caption:
+            sections[mention.section].append(at)
+    for at, mention in enumerate(mentions):
+        if not mention.caption or at in matched or not is_comparable(mention):
+            continue
+        told = [
+            (said_before(mentions[n], mention) + _quoted(mentions[n], mention), n)
+            for n in sections[mention.section]
+            if n not in matched and _differ(mentions[n], mention) and same_time(mentions[n], mention)
+        ]
+        best, n = max(told, default=(0, 0))
+        if best >= _RETOLD:
+            first, second = sorted((mentions[n], mention), key=lambda m: m.figure.order)
+            yield _node("caption", first, second, certain=before(first, second) >= _RETOLD + 2)
+
+
+def _quoted(first: Mention, second: Mention) -> int:
+    """What a quoted name right beside both figures adds (400平方米“玉耳”大棚)."""
+    name = shared_name(first, second, beside=True)
+    return name if name > _RETOLD - 1 else 0
+
+
+def _names(text: str, mentions: Sequence[Mention]) -> Iterator[Node]:
+    """Quoted names that differ in nothing but their number word (“五种帮扶模式”, “六种帮扶模式”)."""
+    seen: dict[str, Mention] = {}
+    for mention in mentions:
+        claim = mention.figure.claim
+        found = _NAME.match(text, claim.numeral.end) if mention.left.endswith(("“", "‘")) else None
+        if claim.kind is Kind.LIST_COUNT and found:
+            first = seen.setdefault(found[0], mention)
+            if first.figure.claim.value != claim.value:
+                yield _node("name", first, mention)
