@@ -182,6 +182,9 @@ def document_view(report: Report, number: int, names: Names, settlement: Settlem
     )
 
 
+_SENTENCES = 24  # of a finding's evidence; a table's column has hundreds, and the working lists every figure
+
+
 def anchor_of(audit: Audit, finding: Finding) -> str:
     """The name of a finding in links: eight digits of its document's SHA-256 and twelve of its fingerprint."""
     return f"f-{audit.document.sha256[:8]}-{finding.fingerprint[:12]}"
@@ -247,7 +250,8 @@ class _Of:
 
     def _evidence(self, finding: Finding) -> Iterator[tuple[Piece, ...]]:
         every = marks(finding)
-        for sentence in sentences([mark.span for mark in every], self._text):
+        found = sentences([mark.span for mark in every], self._text)
+        for sentence in [s for s in found if s.contains(finding.span) or found.index(s) < _SENTENCES]:
             inside = [mark for mark in every if sentence.contains(mark.span)]
             yield tuple(self._marked(sentence, inside, finding.check))
 

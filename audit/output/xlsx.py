@@ -46,7 +46,7 @@ def render(
     Every text is stored as a string with Excel's quote prefix, so that none can run as a formula. The same report
     gives the same bytes; `date` is the date of creation in the file's properties.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     names, settled = Names(report), settlement or Settlement()
     documents = [document_view(report, n, names, settled, lang) for n in range(len(report.audits))]
@@ -199,7 +199,7 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
 
     Raises DecisionsError where the file is no such workbook or a decision is none of the list.
     """
-    import openpyxl  # type: ignore[import-untyped]
+    import openpyxl
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
