@@ -30,7 +30,7 @@ def words(read_document: Document) -> list[Any]:
     "inline",
     [
         run("投入1") + run("5.7", "<w:b/>") + run("亿元"),
-        run("投入") + f"<w:ins>{run('15')}</w:ins>" + "<w:del><w:r><w:delText>9</w:delText></w:r></w:del>" + run(".7亿元"),
+        run("投入") + f"<w:ins>{run('15')}</w:ins><w:del><w:r><w:delText>9</w:delText></w:r></w:del>" + run(".7亿元"),
         run("投入") + f'<w:hyperlink r:id="x">{run("15.7")}</w:hyperlink>' + run("亿元"),
         run("投入") + f"<w:sdt><w:sdtContent>{run('15.7亿')}</w:sdtContent></w:sdt>" + run("元"),
         run("投入") + f"<w:moveTo>{run('15.7')}</w:moveTo><w:moveFrom>{run('8')}</w:moveFrom>" + run("亿元"),

@@ -1,0 +1,111 @@
+"""HTML: what a browser shows without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from audit.document import BlockKind, Document
+from audit.read import ReadError
+from audit.read.formats.html import read
+
+
+def page(source: str) -> Document:
+    return read("a.html", source.encode())
+
+
+def words(document: Document) -> list[Any]:
+    text = document.text
+    return [
+        block.span.of(text) if block.table is None else [[c.span.of(text) for c in row] for row in block.table.rows]
+        for block in document.blocks
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>投入<b>15</b>.7亿元</p>",
+        "<p>投入<span>15.7</span><script>8</script>亿元<style>p {}</style>",
+        "<div>投入15.7\n   亿元</div>",
+        "投入15&#46;7&nbsp;亿元",
+        "<p>投入15.7亿元<span style='color: red; display:none'>，另有9亿元</span></p>",
+        "<p>投入15.7亿元<i hidden>9</i><!-- 8亿元 --></p>",
+        "<html><head><title>1亿元</title></head><body>投入15.7亿元</body></html>",
+        "<html><head><title>1亿元</title><body>投入15.7亿元",
+        "<p>投入15.&shy;7&#8203;亿元",
+    ],
+)
+def test_text_as_a_browser_shows_it(source: str) -> None:
+    assert page(source).text.replace(" ", "") == "投入15.7亿元\n"
+
+
+def test_blocks_headings_and_lists() -> None:
+    found = page("<h2>概况</h2><p>甲1亿元<p>乙2亿元<br>丙3亿元<ol start=2><li>丁<li>戊</ol><ul><li>己</ul>")
+    assert words(found) == ["概况", "甲1亿元", "乙2亿元", "丙3亿元", "2. 丁", "3. 戊", "己"]
+    assert (found.blocks[0].kind, found.blocks[0].level) == (BlockKind.HEADING, 2)
+
+
+def test_raised_digits_are_no_part_of_a_figure() -> None:
+    assert page("<p>15.7亿元<sup>1</sup>，PM<sub>2.5</sub></p>").text == "15.7亿元¹，PM₂.₅\n"
+
+
+def test_places_are_those_of_the_source() -> None:
+    found = page("<div>\n <p>甲1亿元</p>\n<p>\n  乙2亿元</p></div>")
+    assert [place for _, place in found.places] == ["第2行第5列", "第4行第3列"]
+
+
+def test_table_with_spans_and_caption() -> None:
+    found = page(
+        "<table><caption>表1 收支（单位：万元）</caption><thead><tr><th rowspan=2>项目<th colspan=2>收入</tr>"
+        "<tr><th>本年<th>上年</thead><tr><td>合计</td><td>3</td><td>2</td></tr></table><p>后文"
+    )
+    assert words(found) == [
+        "表1 收支（单位：万元）",
+        [["项目", "收入"], ["本年", "上年"], ["合计", "3", "2"]],
+        "后文",
+    ]
+    table = found.blocks[1].table
+    assert table is not None
+    assert [(c.row, c.column, c.row_span, c.column_span) for row in table.rows[:2] for c in row] == [
+        (0, 0, 2, 1),
+        (0, 1, 1, 2),
+        (1, 1, 1, 1),
+        (1, 2, 1, 1),
+    ]
+    assert found.blocks[0].kind is BlockKind.CAPTION
+
+
+def test_tables_that_lay_out_a_page_are_none() -> None:
+    inner = "<table><tr><td>甲<td>1<tr><td>乙<td>2</table>"
+    assert words(page(f"<table><tr><td>导航<td><p>正文。{inner}<p>后文。</table>")) == [
+        "导航",
+        "正文。",
+        [["甲", "1"], ["乙", "2"]],
+        "后文。",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "big5"])
+def test_encodings(encoding: str) -> None:
+    text = "<p>全年投入資金15.7億元，比上年增長8.2%，其中財政資金10億元。</p>"
+    assert "15.7億元" in read("a.htm", text.encode(encoding)).text
+
+
+@pytest.mark.parametrize("source", ["<div>" * 100_000 + "投入1亿元", "<table><tr><td>" * 30_000 + "投入1亿元"])
+def test_no_depth_is_too_deep(source: str) -> None:
+    assert page(source).text == "投入1亿元\n"
+
+
+@pytest.mark.parametrize("source", ["<p></p>", "<script>1亿元</script>", "<p hidden>1亿元"])
+def test_pages_without_text_are_refused(source: str) -> None:
+    with pytest.raises(ReadError, match="没有文字"):
+        page(source)
+
+
+@pytest.mark.parametrize(
+    "source", ["<p>甲<!-- 乙", "<p>甲<table><td>乙", "</p></td><p>甲</div></table>乙", "<td>甲<li>乙"]
+)
+def test_broken_markup_loses_no_text(source: str) -> None:
+    assert "甲" in page(source).text
