@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from audit.output.number_line import NumberLine, number_line
 from audit.output.printable import printable
 from audit.output.scale import Scale, Sided
 from audit.output.words import role_word, say
-from audit.report import Audit, Outcome, Report
+from audit.report import Outcome, Report
 from audit.span import Span
 from audit.verdict import Check
 
@@ -161,7 +162,7 @@ class DocumentView:
 def document_view(report: Report, number: int, names: Names, settlement: Settlement, lang: str) -> DocumentView:
     """The document with index `number` as a page shows it."""
     audit = report.audits[number]
-    of = _Of(audit, number, names, settlement, lang)
+    of = _Of(report, number, names, settlement, lang)
     findings = tuple(of.finding(n, finding) for n, finding in enumerate(audit.findings, 1))
     kept = [f for f in audit.findings if not settlement.dismissed(audit, f)]
     severities = {s: sum(f.severity == s for f in kept) for s in ("error", "warning", "note")}
@@ -185,21 +186,33 @@ def document_view(report: Report, number: int, names: Names, settlement: Settlem
 _SENTENCES = 24  # of a finding's evidence; a table's column has hundreds, and the working lists every figure
 
 
-def anchor_of(audit: Audit, finding: Finding) -> str:
-    """The name of a finding in links: eight digits of its document's SHA-256 and twelve of its fingerprint."""
-    return f"f-{audit.document.sha256[:8]}-{finding.fingerprint[:12]}"
+def anchors_of(report: Report, number: int) -> list[str]:
+    """The name of each finding of a document in links: from the document's SHA-256 and the finding's fingerprint.
+
+    The same file audited twice, or equal fingerprints, get a number behind.
+    """
+    sha256 = report.audits[number].document.sha256
+    seen = Counter(f.fingerprint for a in report.audits[:number] if a.document.sha256 == sha256 for f in a.findings)
+    out = []
+    for finding in report.audits[number].findings:
+        seen[finding.fingerprint] += 1
+        again = seen[finding.fingerprint]
+        out.append(f"f-{sha256[:8]}-{finding.fingerprint[:12]}" + (f"-{again}" if again > 1 else ""))
+    return out
 
 
 class _Of:
     """The views of one audit."""
 
-    def __init__(self, audit: Audit, number: int, names: Names, settlement: Settlement, lang: str) -> None:
-        self._audit, self._number, self._names, self._lang = audit, number, names, lang
+    def __init__(self, report: Report, number: int, names: Names, settlement: Settlement, lang: str) -> None:
+        self._audit = audit = report.audits[number]
+        self._number, self._names, self._lang = number, names, lang
         self._settlement = settlement
         self._text = printable(audit.document.text, keep="\n\r\t")
         self._status = {o.claim.span: (names.claim(number, o.claim), o.status.value) for o in audit.outcomes}
         self._spans = sorted(self._status)
-        self._anchors = {id(f.check): anchor_of(audit, f) for f in audit.findings}
+        self._anchors = anchors_of(report, number)
+        self._reported = {id(f.check): anchor for f, anchor in zip(audit.findings, self._anchors, strict=True)}
 
     def finding(self, n: int, finding: Finding) -> FindingView:
         audit, lang, check = self._audit, self._lang, finding.check
@@ -209,7 +222,7 @@ class _Of:
         stated, computed, difference = printed(check)
         claim = stated_claim(check)
         return FindingView(
-            anchor_of(audit, finding),
+            self._anchors[n - 1],
             f"{self._number + 1:02d}-{n:03d}",
             finding.severity.value,
             rule.id,
@@ -290,7 +303,7 @@ class _Of:
                 for role, claims in check.relation.roles
                 if claims
             ),
-            self._anchors.get(id(check), ""),
+            self._reported.get(id(check), ""),
         )
 
     def claim(self, outcome: Outcome) -> ClaimView:

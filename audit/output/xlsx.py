@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-untyped"
 """The findings as an Excel working paper, and the decisions that auditors entered in it read back."""
 
 from __future__ import annotations

@@ -69,6 +69,13 @@ def test_ids_are_unique_and_links_lead_somewhere() -> None:
     assert targets <= set(ids)
 
 
+def test_a_file_audited_twice_keeps_its_findings_apart() -> None:
+    page = html.render(Report((samples.ledger("甲.txt"), samples.ledger("乙.txt"))))
+    ids = [a["id"] for _, a in parsed(page) if "id" in a]
+    assert len(ids) == len(set(ids))
+    assert len(data_of(page)["findings"]) == 8
+
+
 def test_hostile_text_stays_text() -> None:
     text = samples.LEDGER.replace("全年筹集", HOSTILE + "全年筹集").replace("道路", "<i>路</i>道路")
     page = html.render(Report((samples.ledger(f"文件/{HOSTILE.replace('/', '')}.txt", text),)))
