@@ -128,16 +128,16 @@ def _doubled(number: Numeral) -> Numeral:
 def _reading(
     kind: Kind, sense: Sense, numeral: str, unit: str, hedged: tuple[Hedge, ...], exact: bool, number: Numeral
 ) -> tuple[tuple[str, str], ...]:
-    steps = [("数词", numeral)]
+    steps = [("numeral", numeral)]
     if kind is Kind.MULTIPLE:
-        steps.append(("倍数", "增加了这么多倍" if sense is Sense.ADDED else "是原来的这么多倍"))
+        steps.append(("multiple", "added" if sense is Sense.ADDED else "level"))
     if unit:
-        steps.append(("单位", unit))
-    steps += [("约词", f"{hedge.word}：{hedges().modes[hedge.mode].reason}") for hedge in hedged]
+        steps.append(("unit", unit))
+    steps += [("hedge", f"{hedge.word}: {hedge.mode}") for hedge in hedged]
     if number.high is not None:
-        steps.append(("精度", "约数，取其所含的范围"))
+        steps.append(("interval", "vague" if number.vague else "range"))
     elif not hedged:
-        steps.append(("精度", "照原数" if exact else "按末位四舍五入"))
+        steps.append(("interval", "exact" if exact else "rounded"))
     return tuple(steps)
 
 
@@ -160,14 +160,14 @@ def read_range(first: str, second: str, unit: str, hedged: tuple[Hedge, ...]) ->
         unit_printed(own),
         own.dimension if own else "",
         "…".join(hedge.word for hedge in hedged) or None,
-        (("范围", f"{first} 至 {second}"), ("单位", unit)),
+        (("range", f"{first} – {second}"), ("unit", unit)),
     )
 
 
 def ratio_figure(value: Fraction, printed: str) -> Figure:
     """The figure of a ratio (1:0.5), exact and without unit."""
     point = Interval(value, value)
-    return Figure(Kind.RATIO, value, point, point, "", "ratio", None, (("比", printed),))
+    return Figure(Kind.RATIO, value, point, point, "", "ratio", None, (("ratio", printed),))
 
 
 def fraction_figure(part: Fraction, whole: Fraction, hedged: tuple[Hedge, ...], printed: str) -> Figure:
@@ -176,4 +176,4 @@ def fraction_figure(part: Fraction, whole: Fraction, hedged: tuple[Hedge, ...], 
     number = Numeral(part / whole, step, step, True, False)
     interval, loose = intervals(number, tuple(hedge.mode for hedge in hedged), True)
     words = "…".join(hedge.word for hedge in hedged) or None
-    return Figure(Kind.FRACTION, number.value, interval, loose, "", "fraction", words, (("分数", printed),))
+    return Figure(Kind.FRACTION, number.value, interval, loose, "", "fraction", words, (("fraction", printed),))
