@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import PurePath
 
 from audit.claim import Claim
 from audit.outline import NODE_FINDERS, Figure, Node, Outline
 from audit.outline.cues import one_of
 from audit.quantity.interval import Interval
-from audit.rule.expression import Comparison, Environment, Operand, applies, interval, may_compare
+from audit.rule.expression import Comparison, Condition, Environment, Operand, applies, interval, may_compare
+from audit.rule.expression import features as features_in
 from audit.rule.schema import Rule, Selector
 from audit.span import Span
 
@@ -148,10 +150,7 @@ def _relation(
     for expectation in rule.expect:
         features = node.features
         if expectation.when is not None:
-            if _may_hold(expectation.that, environment):
-                features = features | {"holds"}
-            elif _may_hold(expectation.that, {role: [_widened(o) for o in each] for role, each in environment.items()}):
-                features = features | {"marginal"}
+            features = features | _outlook(expectation.that, environment, _asked(expectation.when))
             if not applies(expectation.when, features, environment):
                 continue
         doubts = tuple(
@@ -169,6 +168,24 @@ def _relation(
             severity=expectation.severity,
         )
     return None
+
+
+@lru_cache(maxsize=256)
+def _asked(condition: Condition) -> frozenset[str]:
+    """The features that a condition asks for."""
+    return frozenset(feature.name for feature in features_in(condition))
+
+
+def _outlook(comparison: Comparison, environment: Environment, asked: frozenset[str]) -> frozenset[str]:
+    """`holds` where the comparison can hold within rounding, else `marginal` where last digits off by one would save
+    it; each only where it is asked for."""
+    if asked & {"holds", "marginal"} and _may_hold(comparison, environment):
+        return frozenset({"holds"})
+    if "marginal" in asked:
+        wide = {role: [_widened(operand) for operand in operands] for role, operands in environment.items()}
+        if _may_hold(comparison, wide):
+            return frozenset({"marginal"})
+    return frozenset()
 
 
 def _widened(operand: Operand) -> Operand:

@@ -24,13 +24,15 @@ from audit.outline.parts import features_of_split, is_even
 from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Sentence
 from audit.span import Span
 
-MAX_PARTS = 100
+MAX_PARTS = 40
 """A breakdown of more parts than this is a listing, not a sentence; it also bounds hostile text."""
 LEVELS = frozenset({Aspect.LEVEL, Aspect.END})
 SUMMABLE = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE})
 _CHANGES = frozenset({Aspect.CHANGE})
 _SPANS_OF_TIME = frozenset({"time", "months", "age"})
 _STRONG = frozenset({";", "；"})
+_HEAD = 40
+"""How many figures before a cue are tried as its total."""
 _LATER = 6
 """How many figures after a breakdown are looked through for one that makes up a gap."""
 _FAR = 12
@@ -112,7 +114,7 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
     cues = _cues()
     head: tuple[Figure, ...] = ()
     for n, clause in enumerate(sentence.clauses):
-        rest = sentence.clauses[n:]
+        rest = sentence.clauses[n : n + MAX_PARTS]
         nearest = head[::-1]
         if cues.qizhong.match(clause.text):
             if head:
@@ -136,7 +138,7 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
             yield _Split("colon", nearest, (rest,), clause.span, sentence.span, facts)
         if clause.figures and len(rest) > 1 and cues.among.match(clause.text) and rest[1].figures:
             yield _Split("among", clause.figures[::-1], ((rest[1],),), clause.span, sentence.span)
-        head += clause.figures
+        head = (head + clause.figures)[-_HEAD:]
 
 
 def _until_semicolon(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -214,14 +216,13 @@ def _likeliest(
         for parts in dict.fromkeys(readings):
             if total in parts:
                 continue
-            if len(parts) > 1 and not is_even(total, parts):
+            even = len(parts) > 1 and is_even(total, parts)
+            if len(parts) > 1 and not even:
                 gap = total.claim.value - sum(f.claim.value for f in parts)
-                parts += tuple(f for f in later if f.claim.value == gap and f is not total)[:1]
+                missing = tuple(f for f in later if f.claim.value == gap and f is not total)[:1]
+                parts, even = parts + missing, bool(missing)
             features = features_of_split(total, parts, split.facts)
-            if len(parts) > 1 and is_even(total, parts):
-                rank = 0
-            else:
-                rank = 1 if features & {"slip", "clear_slip"} else 2
+            rank = 0 if even else 1 if features & {"slip", "clear_slip"} else 2
             if likeliest is None or rank < likeliest[0]:
                 likeliest = (rank, total, parts, features)
     if likeliest is not None:

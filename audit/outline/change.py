@@ -23,6 +23,8 @@ from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.span import Span
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
+_REACH = 20
+"""How many figures back the level is looked for that a change led to."""
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH})
 
 
@@ -119,7 +121,7 @@ def _levels(
     def fits(figure: Figure) -> bool:
         return figure.aspect in _LEVELS and figure.claim.dimension == change.claim.dimension
 
-    near = [f for f in figures[:n] if fits(f)]
+    near = [f for f in figures[max(0, n - _REACH) : n] if fits(f)]
     if near:
         yield near[-1], frozenset({"near"})
         for figure in reversed(near[:-1]):

@@ -59,7 +59,7 @@ def find_shares(outline: Outline) -> Iterator[Node]:
                     subject, named = _read(share)
                     # 第一产业占生产总值的3.8%，第二产业比重为80.9%: the base is named once for all.
                     phrase = named or (phrase if "占" not in share.lead or subject else "")
-                    place = _Place(outline, sentences, index, share, figures[:n], figures[n + 1 :])
+                    place = _Place(outline, sentences, index, share, figures[max(0, n - _REACH) : n], figures[n + 1 : n + 2])
                     yield from place.nodes(subject, phrase, totals, next(groups))
 
 
@@ -158,7 +158,7 @@ class _Place:
         changes = re.search("[增减]", phrase) is not None
         of_change = re.fullmatch("总?[增减].*", core(phrase)) is not None
         found = []
-        near = [f for f in (*reversed(self._before), *self._after[:1])]
+        near = [f for f in (*reversed(self._before), *self._after)]
         for back, figure in enumerate([*near, *self._earlier()]):
             if (
                 figure is part

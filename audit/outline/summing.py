@@ -76,7 +76,7 @@ def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
                         yield _node("after", figure, alike[-size:], sentence.span, group, reading)
             elif alike and cues.plus.match(clause.text):
                 pending = (alike[-1], figure)
-            before.append(figure)
+            before = [*before[-MAX_PARTS:], figure]
 
 
 def _parallel(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
