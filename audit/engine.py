@@ -15,6 +15,7 @@ from audit.outline import build_outline
 from audit.read import ReadError, Source, read_source
 from audit.relation import Relation, bind
 from audit.report import Audit, Outcome, Report, Status
+from audit.rounding import Rounding, forgiven
 from audit.rule.schema import Rule
 from audit.verdict import Check, Verdict, judge
 
@@ -22,20 +23,31 @@ _HOLDS = (Verdict.EXACT, Verdict.ROUNDING)
 _UNDECIDED_SEVERITY = {"error": Severity.WARNING, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
-def audit_document(document: Document, rules: Sequence[Rule]) -> tuple[Audit, tuple[Skipped, ...]]:
+def audit_document(
+    document: Document, rules: Sequence[Rule], rounding: Rounding = Rounding.STANDARD
+) -> tuple[Audit, tuple[Skipped, ...]]:
     """The audit of one document, and the document rules that could not be bound to it."""
     extraction = extract(document)
     outline = build_outline(document, extraction)
     relations, unbound = bind(rules, outline)
     checks = tuple(_tempered(check) for check in _settle(relations, document.text))
+    if rounding is Rounding.LENIENT:
+        checks = tuple(forgiven(check, document.text) for check in checks)
     outcomes = tuple(_outcomes(extraction.claims, checks))
     findings = tuple(_findings(document, checks, extraction.claims))
+    if rounding is Rounding.STRICT:
+        remainders = (_remainder(document, check) for check in checks if check.verdict is Verdict.ROUNDING)
+        findings = tuple(sorted((*findings, *remainders), key=lambda finding: _place(finding.check)))
     audit = Audit(document, outcomes, extraction.rejected, checks, findings)
     return audit, tuple(Skipped(str(u.rule.source), u.reason, u.reason_en) for u in unbound)
 
 
 def audit_sources(
-    sources: Sequence[Source], rules: Sequence[Rule], *, on_progress: Callable[[int], None] | None = None
+    sources: Sequence[Source],
+    rules: Sequence[Rule],
+    *,
+    rounding: Rounding = Rounding.STANDARD,
+    on_progress: Callable[[int], None] | None = None,
 ) -> Report:
     """The audit of several sources, in their order; a source that cannot be read or audited is skipped with its reason.
 
@@ -45,7 +57,7 @@ def audit_sources(
     skipped: list[Skipped] = []
     for done, source in enumerate(sources, 1):
         try:
-            audit, unbound = audit_document(read_source(source), rules)
+            audit, unbound = audit_document(read_source(source), rules, rounding)
         except ReadError as error:
             skipped.append(Skipped(error.path, error.reason, error.reason_en))
         except Exception as error:  # one document must not take the others with it
@@ -55,7 +67,7 @@ def audit_sources(
             skipped += unbound
         if on_progress is not None:
             on_progress(done)
-    return Report(tuple(audits), tuple(skipped))
+    return Report(tuple(audits), tuple(skipped), tuple(rules))
 
 
 def crashed(path: str, what: str) -> Skipped:
@@ -168,6 +180,17 @@ def _finding(document: Document, check: Check, culprits: Culprits) -> Finding:
         suspects=culprits.suspects,
         diagnosis=culprits.remark,
         diagnosis_en=culprits.remark_en,
+    )
+
+
+def _remainder(document: Document, check: Check) -> Finding:
+    """The note that a difference which rounding explains (尾差) is reported as under the strict policy."""
+    found = _finding(document, check, Culprits())
+    return replace(
+        found,
+        severity=Severity.NOTE,
+        message=f"{found.message}（尾差，在舍入范围内）",
+        message_en=f"{found.message_en} (within rounding)",
     )
 
 

@@ -7,7 +7,8 @@ from importlib import import_module
 
 Render = Callable[..., str]
 
-_MODULES = {"console": "audit.output.console", "json": "audit.output.json", "html": "audit.output.html"}
+_NAMES = ("console", "json", "html", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
+_MODULES = {name: f"audit.output.{name}" for name in _NAMES}
 
 
 class _Formats(Mapping[str, Render]):
