@@ -79,6 +79,8 @@ def _body(audit: Audit, finding: Finding, decided: Settlement, style: _Style) ->
     yield from _excerpts(audit, finding, style)
     notes = [(style.pick("计算", "working"), finding.check.working)]
     notes += [(style.pick("疑为", "suspect"), _suspect(suspect, style)) for suspect in finding.suspects[:_SUSPECTS]]
+    notes += [(style.pick("同因", "also"), _joint(told, style)) for told in finding.joint]
+    notes += [(style.pick("诊断", "diagnosis"), style.pick(finding.diagnosis, finding.diagnosis_en))]
     decision, stale = decided.of(audit, finding), decided.outdated(audit, finding)
     if decision:
         notes.append((style.pick("意见", "decision"), _opinion(decision, style)))
@@ -86,7 +88,13 @@ def _body(audit: Audit, finding: Finding, decided: Settlement, style: _Style) ->
         changed = style.pick("证据已变更，原处理意见失效", "the evidence has changed since it was decided")
         notes.append((style.pick("过期", "stale"), f"{changed}（{_opinion(stale, style)}）"))
     for name, text in notes:
-        yield f"      {style.paint('=', 'dim')} {style.paint(name, 'bold')} {printable(text)}"
+        if text:
+            yield f"      {style.paint('=', 'dim')} {style.paint(name, 'bold')} {printable(text)}"
+
+
+def _joint(finding: Finding, style: _Style) -> str:
+    message = style.pick(finding.message, finding.message_en)
+    return f"{finding.line}:{finding.column} {finding.check.relation.rule.id} {message}"
 
 
 def _opinion(decision: Decision, style: _Style) -> str:

@@ -21,7 +21,8 @@ from audit.decisions import FORMAT, Decision, Settlement
 from audit.output.json import Names, slashed
 from audit.output.phrases import phrase
 from audit.output.printable import printable
-from audit.output.view import DocumentView, FindingView, document_view
+from audit.output.shown import DocumentView, FindingView
+from audit.output.view import document_view
 from audit.output.words import say
 from audit.report import Audit, Report, Status
 from audit.rule.schema import Rule

@@ -43,6 +43,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "suspects": ("疑似差错", "Likely slip"),
     "restores": ("改后{n}项检查成立", "checks that hold once mended: {n}"),
+    "or": ("或", "or"),
+    "joint": ("同一处差错还使下列勾稽不符", "The same slip breaks these as well"),
     "why": ("为何勾稽", "Why these figures"),
     "cue": ("提示词", "Cue"),
     "doubts": ("存疑之处", "Doubts"),

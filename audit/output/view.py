@@ -1,162 +1,35 @@
-"""What the HTML report shows of one document: its findings, its text with the figures in it, its checks."""
+"""One document as the HTML report shows it: its findings, its text with the figures in it, its checks."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from audit.decisions import Decision, Settlement, evidence
+from audit.decisions import Settlement, evidence
 from audit.document import Block, BlockKind, Document, Table
 from audit.explanation import printed, stated_claim
-from audit.finding import Finding
+from audit.finding import Finding, Suspect
 from audit.output.excerpt import Mark, marks, sentences
 from audit.output.json import Names, slashed
-from audit.output.number_line import NumberLine, number_line
+from audit.output.number_line import number_line
 from audit.output.printable import printable
-from audit.output.scale import Scale, Sided
+from audit.output.scale import Scale
+from audit.output.shown import (
+    BlockView,
+    CellView,
+    CheckView,
+    ClaimView,
+    DocumentView,
+    FindingView,
+    JointView,
+    Piece,
+    Row,
+    SuspectView,
+)
 from audit.output.words import role_word, say
 from audit.report import Outcome, Report
 from audit.span import Span
 from audit.verdict import Check
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text; `role` where it is a figure of a finding's evidence, `claim` and `status` where it is a claim."""
-
-    text: str
-    role: str = ""
-    stated: bool = False
-    claim: str = ""
-    status: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a worked column."""
-
-    role: str
-    printed: str
-    claim: str
-    value: str
-    unit: str
-    interval: str
-
-
-@dataclass(frozen=True, slots=True)
-class SuspectView:
-    """A likely slip and what its repair restores."""
-
-    claim: str
-    text: str
-    replacement: str
-    edit: str
-    restores: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """One finding as the page shows it. `anchor` names it in links and survives edits elsewhere in the document."""
-
-    anchor: str
-    ref: str
-    severity: str
-    rule: str
-    title: str
-    message: str
-    place: str
-    line: int
-    column: int
-    evidence: tuple[tuple[Piece, ...], ...]
-    rows: tuple[Row, ...]
-    items: tuple[str, ...]
-    computed: Sided
-    stated: Sided
-    difference: Sided
-    working: str
-    line_drawing: NumberLine
-    suspects: tuple[SuspectView, ...]
-    cue: str
-    doubts: tuple[str, ...]
-    why: str
-    check: str
-    claim: str
-    fingerprint: str
-    remembered: str
-    decision: Decision | None
-    outdated: Decision | None
-    top: str
-
-
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """One table cell."""
-
-    pieces: tuple[Piece, ...]
-    row_span: int
-    column_span: int
-    head: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BlockView:
-    """A block of the text; `rows` only of a table."""
-
-    kind: str
-    level: int
-    line: int
-    pieces: tuple[Piece, ...]
-    rows: tuple[tuple[CellView, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CheckView:
-    """One check: what a reader needs to see that it was made."""
-
-    id: str
-    rule: str
-    title: str
-    working: str
-    verdict: str
-    word: str
-    roles: tuple[tuple[str, tuple[str, ...]], ...]
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimView:
-    """One figure and how it was read."""
-
-    id: str
-    text: str
-    kind: str
-    value: str
-    interval: str
-    label: str
-    hedge: str
-    status: str
-    reason: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentView:
-    """One document; `href` is where its page is, "" on the page itself."""
-
-    number: int
-    path: str
-    name: str
-    sha256: str
-    characters: int
-    coverage: dict[str, int]
-    severities: dict[str, int]
-    dismissed: int
-    findings: tuple[FindingView, ...]
-    blocks: tuple[BlockView, ...]
-    checks: tuple[CheckView, ...]
-    claims: tuple[ClaimView, ...]
-    href: str = ""
 
 
 def document_view(report: Report, number: int, names: Names, settlement: Settlement, lang: str) -> DocumentView:
@@ -212,7 +85,11 @@ class _Of:
         self._status = {o.claim.span: (names.claim(number, o.claim), o.status.value) for o in audit.outcomes}
         self._spans = sorted(self._status)
         self._anchors = anchors_of(report, number)
-        self._reported = {id(f.check): anchor for f, anchor in zip(audit.findings, self._anchors, strict=True)}
+        self._reported = {
+            id(told.check): anchor
+            for finding, anchor in zip(audit.findings, self._anchors, strict=True)
+            for told in finding.together
+        }
 
     def finding(self, n: int, finding: Finding) -> FindingView:
         audit, lang, check = self._audit, self._lang, finding.check
@@ -239,16 +116,9 @@ class _Of:
             scale.gap(difference),
             printable(check.working),
             number_line(computed, stated),
-            tuple(
-                SuspectView(
-                    self._names.claim(self._number, s.claim),
-                    printable(s.claim.text),
-                    printable(s.replacement),
-                    say(s.edit, lang),
-                    tuple(self._names.check(check) for check in s.restores),
-                )
-                for s in finding.suspects
-            ),
+            tuple(map(self._suspect, finding.suspects)),
+            printable(finding.diagnosis_en if lang == "en" else finding.diagnosis),
+            tuple(map(self._joint, finding.joint)),
             printable(relation.cue.of(document.text)) if relation.cue else "",
             relation.doubts or ((check.reason,) if check.reason else ()),
             rule.why,
@@ -259,6 +129,28 @@ class _Of:
             self._settlement.of(audit, finding),
             self._settlement.outdated(audit, finding),
             f"{finding.span.start * 1000 // max(1, len(self._text))}",
+        )
+
+    def _suspect(self, suspect: Suspect) -> SuspectView:
+        return SuspectView(
+            self._names.claim(self._number, suspect.claim),
+            printable(suspect.claim.text),
+            printable(suspect.replacement),
+            say(suspect.edit, self._lang),
+            tuple(self._names.check(check) for check in suspect.restores),
+            say(f"likelihood:{suspect.likelihood}", self._lang),
+            tuple((printable(other.replacement), say(other.edit, self._lang)) for other in suspect.others),
+        )
+
+    def _joint(self, finding: Finding) -> JointView:
+        claim = stated_claim(finding.check)
+        return JointView(
+            printable(finding.message_en if self._lang == "en" else finding.message),
+            printable(finding.check.working),
+            finding.line,
+            finding.column,
+            self._names.claim(self._number, claim) if claim else "",
+            self._names.check(finding.check),
         )
 
     def _evidence(self, finding: Finding) -> Iterator[tuple[Piece, ...]]:

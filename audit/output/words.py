@@ -70,6 +70,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "percent_points": ("百分比与百分点混用", "percent and percentage points were confused"),
     "insert_item": ("漏列一项", "an item is missing"),
     "rewrite": ("若其余数字无误，应为此数", "what it should read if the others are right"),
+    # how far the evidence points to a suspect
+    "likelihood:high": ("很可能", "likely"),
+    "likelihood:medium": ("可能", "possible"),
+    "likelihood:low": ("不太可能", "unlikely"),
     # what an auditor decided
     "ruling:confirmed": ("确认", "confirmed"),
     "ruling:dismissed": ("排除", "dismissed"),

@@ -17,7 +17,8 @@ from audit.output.number import decimal_string
 from audit.output.phrases import phrase
 from audit.output.printable import printable
 from audit.output.scale import Sided
-from audit.output.view import DocumentView, FindingView, document_view
+from audit.output.shown import DocumentView, FindingView
+from audit.output.view import document_view
 from audit.output.words import LANGUAGES, say
 from audit.report import Report, Status
 
@@ -143,9 +144,11 @@ class _Sheets:
             yield from map(printable, (ruling, decision.note, decision.auditor, decision.decided))
         else:
             yield from ("", "", "", "")
-        yield from (document.path, f"{finding.place} {place}".strip(), finding.message, evidence, finding.working)
+        working = "\n".join([finding.working, *(joint.working for joint in finding.joint)])
+        yield from (document.path, f"{finding.place} {place}".strip(), finding.message, evidence, working)
         yield from (_written(side) for side in (finding.stated, finding.computed, finding.difference))
-        yield "\n".join(f"{s.text} → {s.replacement}（{s.edit}）" for s in finding.suspects)
+        suspects = [f"{s.text} → {s.replacement}（{s.edit}，{s.likelihood}）" for s in finding.suspects]
+        yield "\n".join([*suspects, finding.diagnosis] if finding.diagnosis else suspects)
         yield "\n".join(finding.doubts)
         yield finding.title
         yield from (document.path, document.sha256, finding.rule, finding.fingerprint, printable(finding.remembered))

@@ -13,6 +13,7 @@ from audit.output.console import render
 from audit.output.printable import printable, width
 from audit.report import Report
 from tests.output import golden, samples
+from tests.output.test_html import joint_report
 
 HOSTILE = "\x1b[2J\u202e\u2066\u200f\ufeff\x07\x9b31m\u2028"
 
@@ -100,3 +101,10 @@ def test_printable_keeps_offsets_and_hides_nothing(text: str) -> None:
 
 def test_width_follows_east_asian_width() -> None:
     assert [width(t) for t in ("abc", "亿元", "１２", "é", "e\u0301", "“”")] == [3, 4, 4, 1, 1, 2]
+
+
+def test_findings_about_one_slip_are_told_together() -> None:
+    shown = render(joint_report())
+    assert "= 同因 7:24 share-of-base 3905户占5000户应为78.1%" in shown
+    assert "= 诊断 证据不足以断定是哪一个" in shown
+    assert "= diagnosis unclear" in render(joint_report(), lang="en")

@@ -200,3 +200,31 @@ def test_workings_are_written_in_the_unit_of_the_stated_figure() -> None:
     assert Scale.of(opening).of_claim(fiscal) == ("0.82", "亿元", "[0.81995, 0.82005)")
     assert Scale.of(share).gap(Fraction(-9)).unit == "个百分点"
     assert Scale.of(count).of_claim(count.relation.claims[0]) == ("4", "类项目", "")
+
+
+def joint_report() -> Report:
+    """A report whose first finding tells the second with it and says how far the evidence goes."""
+    audit = samples.ledger()
+    first, second, *rest = audit.findings
+    suspect = replace(
+        first.suspects[0], share=Fraction(1, 2), others=(replace(first.suspects[0], replacement="15.71亿元"),)
+    )
+    told = replace(
+        first, joint=(second,), suspects=(suspect,), diagnosis="证据不足以断定是哪一个", diagnosis_en="unclear"
+    )
+    return Report((replace(audit, findings=(told, *rest)),))
+
+
+def test_findings_about_one_slip_are_told_together() -> None:
+    page = html.render(joint_report())
+    assert [t for t, _ in parsed(page)].count("article") == 3
+    for said in (
+        "同一处差错还使下列勾稽不符",
+        "3905户 ÷ 5000户 = 78.1% ≠ 87.1%",
+        "可能",
+        "或 15.71亿元",
+        "证据不足以断定",
+    ):
+        assert said in page
+    data = data_of(page)
+    assert data["checks"]["k3"][4] == data["checks"]["k1"][4]
