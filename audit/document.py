@@ -48,12 +48,22 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """What could not be audited, and why, in one sentence that says how to mend it (`reason_en`: in English)."""
+
+    path: str
+    reason: str
+    reason_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document as read.
 
     `text` is the decoded file, newlines untouched, so that offsets hold (for formats other than plain text:
     the text that the reader laid out). `blocks` cover its non-blank text in order and do not overlap.
-    `place_of` of a format other than text names places the auditor knows ("第3段", "Sheet1!B7").
+    `places` of a format other than text are those the auditor knows ("第3段", "Sheet1!B7"), in text order. `unread`
+    are the parts of the file that could not be read, such as scanned pages.
     """
 
     path: str
@@ -62,16 +72,8 @@ class Document:
     blocks: tuple[Block, ...]
     media_type: str = "text/plain"
     places: tuple[tuple[Span, str], ...] = ()
+    unread: tuple[Skipped, ...] = ()
     lines: LineIndex = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", LineIndex(self.text))
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """What could not be audited, and why, in one sentence that says how to mend it (`reason_en`: in English)."""
-
-    path: str
-    reason: str
-    reason_en: str = ""

@@ -64,7 +64,7 @@ def audit_sources(
             skipped.append(crashed(source.path, f"{type(error).__name__}: {error}"))
         else:
             audits.append(audit)
-            skipped += unbound
+            skipped += [*audit.document.unread, *unbound]
         if on_progress is not None:
             on_progress(done)
     return Report(tuple(audits), tuple(skipped), tuple(rules))
