@@ -107,6 +107,11 @@ class Page(HTMLParser):
             text = text.translate(RAISED if self._counts["sup"] else LOWERED)
         self._text.append(text)
 
+    def handle_comment(self, data: str) -> None:
+        # What an author says to this program about the text beside it is part of what is read.
+        if not self._hidden and data.strip().startswith("figure-audit:"):
+            self._text.append(f"<!--{data}-->")
+
     def close(self) -> None:
         """Ends the page: elements that are still open end with it."""
         super().close()
