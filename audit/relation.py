@@ -14,7 +14,7 @@ from audit.claim import Claim
 from audit.outline import NODE_FINDERS, Figure, Node, Outline
 from audit.outline.cues import one_of
 from audit.quantity.interval import Interval
-from audit.rule.expression import Comparison, Condition, Environment, Operand, applies, interval, may_compare
+from audit.rule.expression import Comparison, Condition, Environment, Operand, applies, interval, may_compare, with_givens
 from audit.rule.expression import features as features_in
 from audit.rule.schema import Rule, Selector
 from audit.span import Span
@@ -148,9 +148,10 @@ def _relation(
 ) -> Relation | None:
     environment = environment_of(roles, listed)
     for expectation in rule.expect:
+        that = with_givens(expectation.that, dict(node.givens)) if node.givens else expectation.that
         features = node.features
         if expectation.when is not None:
-            features = features | _outlook(expectation.that, environment, _asked(expectation.when))
+            features = features | _outlook(that, environment, _asked(expectation.when))
             if not applies(expectation.when, features, environment):
                 continue
         doubts = tuple(
@@ -159,7 +160,7 @@ def _relation(
         return Relation(
             rule=rule,
             roles=tuple(r for r in roles if r[1]),
-            expectation=expectation.that,
+            expectation=that,
             evidence=node.span,
             cue=node.cue,
             items=listed,

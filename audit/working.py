@@ -182,6 +182,9 @@ class _Writer:
                 return self._count(name)
             case Call("abs", (inner,)):
                 return f"|{self.write(inner)}|"
+            case Call("power", (base, exponent)):
+                inner = self.write(base)
+                return f"({inner})^{exponent}" if isinstance(base, Operation) else f"{inner}^{exponent}"
             case Call(function, (Name(name),)):
                 return self._choice(function, self._printed(name))
             case Call(function, arguments):

@@ -9,6 +9,7 @@ from audit.outline.breakdown import find_breakdowns
 from audit.outline.change import find_changes
 from audit.outline.composition import find_compositions
 from audit.outline.enumeration import find_enumerations
+from audit.outline.household import find_households
 from audit.outline.outline import Outline, build_outline
 from audit.outline.rates import find_rates
 from audit.outline.repeat import find_repeats
@@ -16,6 +17,7 @@ from audit.outline.share import find_shares
 from audit.outline.summing import find_summings
 from audit.outline.tables import find_tables
 from audit.outline.tree import Aspect, Figure, Node
+from audit.outline.years import find_year_spans
 
 __all__ = ["NODE_FINDERS", "Aspect", "Figure", "Node", "Outline", "build_outline"]
 
@@ -25,10 +27,12 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "change": find_changes,
     "composition": find_compositions,
     "enumeration": find_enumerations,
+    "households": find_households,
     "repeat": find_repeats,
     "rates": find_rates,
     "share": find_shares,
     "summing": find_summings,
+    "years": find_year_spans,
     "table": find_tables,
 }
 """The finder of each node kind that rules can look at; a new kind of construction is one module and one line here."""

@@ -50,6 +50,7 @@ class _Cues:
     grouping: re.Pattern[str]
     subset: re.Pattern[str]
     aside: re.Pattern[str]
+    average: re.Pattern[str]
 
 
 @cache
@@ -64,6 +65,7 @@ def _cues() -> _Cues:
         grouping=re.compile(data["grouping"]["pattern"]),
         subset=re.compile(rf"^{one_of(data['subset']['words'])}"),
         aside=re.compile(one_of(data["aside"]["words"])),
+        average=re.compile(one_of(data["average"]["words"])),
     )
 
 
@@ -175,7 +177,7 @@ def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[N
                 continue
             done.add(key)
             fits = _fits(figure, aspects)
-            totals = [f for f in split.totals if fits(f)][:3]
+            totals = [f for f in split.totals if fits(f) and not _cues().average.search(f.lead)][:3]
             readings = [parts for run in split.runs for parts in _part_readings(run, fits)]
             end = bisect_left(outline.main_starts, split.runs[-1][-1].span.end)
             later = [f for f in outline.main[end : end + _LATER] if fits(f)]

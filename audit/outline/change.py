@@ -1,7 +1,7 @@
 """Finds changes: what a quantity was, what it became, by how much and by what share it changed.
 
 A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says nothing.
-Forms: `periods` (both values are stated elsewhere for their periods, see series.py), `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the start is B − d).
+Forms: `average` (see years.py), `periods` (both values are stated elsewhere for their periods, see series.py), `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the start is B − d).
 The feature `fell` says that the wording speaks of a fall, `comparable` that growth may be at comparable prices.
 """
 
@@ -20,6 +20,7 @@ from audit.outline.outline import Outline
 from audit.outline.series import find_series
 from audit.outline.share import streams_of
 from audit.outline.tree import Aspect, Figure, Node, Sentence
+from audit.outline.years import find_averages
 from audit.span import Span
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
@@ -32,6 +33,7 @@ def find_changes(outline: Outline) -> Iterator[Node]:
     """The changes of a document, in text order."""
     groups = count()
     yield from (n for n in find_series(outline, groups) if n.kind == "change")
+    yield from find_averages(outline, groups)
     for sentences in streams_of(outline):
         for index, sentence in enumerate(sentences):
             for node in (*_from_to(sentence, groups), *_change_growth(sentences, index, groups)):

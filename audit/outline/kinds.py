@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class NodeKind:
     """A kind of node, explained in one line for people who write rules.
 
-    `slots`, `forms` and `features` are pairs of a name and its explanation. `cue` says that its nodes mark the word
+    `slots`, `forms`, `features` and `givens` (numbers that expressions may use) are pairs of a name and its explanation. `cue` says that its nodes mark the word
     that made them (其中, 分别为), so that selectors may say `before: cue` without naming one.
     """
 
@@ -18,6 +18,7 @@ class NodeKind:
     slots: tuple[tuple[str, str], ...] = ()
     forms: tuple[tuple[str, str], ...] = ()
     features: tuple[tuple[str, str], ...] = ()
+    givens: tuple[tuple[str, str], ...] = ()
     cue: bool = False
 
 
@@ -76,12 +77,14 @@ NODE_KINDS: tuple[NodeKind, ...] = (
     NodeKind(
         "change",
         "由A变到B，或比上期增减多少、增减百分之几",
-        slots=(("before", "原来的数"), ("after", "现在的数"), ("change", "增减额"), ("growth", "增减幅")),
+        slots=(("before", "原来的数"), ("after", "现在的数"), ("change", "增减额"), ("growth", "增减幅"), ("average", "年均增减幅")),
         forms=(
             ("from-to", "由A增加到B"),
             ("change-growth", "增加d，增长g%"),
             ("periods", "前文分年给出的数，后文说其增减幅"),
+            ("average", "若干年共增长g%，年均增长r%"),
         ),
+        givens=(("years", "所跨的年数（只有 average 有）"),),
         features=(
             ("fell", "文中说的是减少、下降"),
             ("near", "现在的数在同一句里"),
@@ -124,11 +127,19 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("open", "列举以“等”结尾，没有列全"),
             ("named", "数词写在引号里（“四有”）"),
             ("quoted", "各项写在引号里，或列举自成一句"),
-            ("linked", "列举与数词之间有“这”“共”等字"),
+            ("linked", "列举与数词之间有“共”“以上”等字"),
+            ("pointed", "列举与数词之间有“这”字"),
             ("ragged", "列举从哪里开始不能确定"),
             ("likely", "数词多半就是概括所列各项"),
             ("certain", "数词显然概括所列各项"),
         ),
+    ),
+    NodeKind(
+        "households",
+        "并列的户数和人数：1579户3182人",
+        slots=(("households", "户数"), ("others", "紧接着的另一个数")),
+        forms=(("people", "后一个数是人数"), ("households", "后一个数也是户数")),
+        features=(("joined", "两数之间没有别的字"), ("twice", "同一批户有两个户数")),
     ),
     NodeKind(
         "repeat",
@@ -162,6 +173,12 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("distant", "基数在前文较远处"),
             ("exact", "基数的名称与文中所写完全相同"),
         ),
+    ),
+    NodeKind(
+        "years",
+        "年数和它所指的起止年份：三年行动方案（2018—2020年）",
+        slots=(("stated", "年数"),),
+        givens=(("first", "起始年份"), ("last", "截止年份")),
     ),
     NodeKind(
         "summing",

@@ -54,7 +54,7 @@ def find_shares(outline: Outline) -> Iterator[Node]:
             phrase = ""
             for n, share in enumerate(figures):
                 if share.claim.kind is Kind.PERCENT and share.aspect in _PERCENTAGES:
-                    if n and share.lead in _COORDINATIONS:
+                    if any(f.lead in _COORDINATIONS for f in figures[n : n + 2] if f.claim.kind is Kind.PERCENT):
                         continue  # one of several shares given together (分别占…的2.47%、0.37%)
                     subject, named = _read(share)
                     # 第一产业占生产总值的3.8%，第二产业比重为80.9%: the base is named once for all.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 
 from audit.claim import Claim
 from audit.document import Block
@@ -68,15 +69,17 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """Clauses up to a full stop, exclamation or question mark, or the end of the paragraph or bracket."""
+    """Clauses up to a full stop, exclamation or question mark, or the end of the paragraph or bracket.
+
+    `figures` are the sentence's own in text order, those in brackets left out.
+    """
 
     span: Span
     clauses: tuple[Clause, ...]
+    figures: tuple[Figure, ...] = field(init=False)
 
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """The sentence's own figures in text order, those in brackets left out."""
-        return tuple(f for clause in self.clauses for f in clause.figures)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "figures", tuple(f for clause in self.clauses for f in clause.figures))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +124,8 @@ class Node:
     """A construction that can assert a relation: where it stands and which figures stand in which of its slots.
 
     `form` is the kind of construction within its node kind, `cue` the word that marks it. `listed` are listed things
-    that are no figures. `features` are the facts that rules may ask for (closed, open, …). Nodes with the same
+    that are no figures. `givens` are numbers that follow from the wording without being claims (the years from 1952 to 1957).
+    `features` are the facts that rules may ask for (closed, open, …). Nodes with the same
     `group` are alternative readings of one construction, the likeliest first (`reading` 0).
     """
 
@@ -134,6 +138,7 @@ class Node:
     features: frozenset[str] = field(default_factory=frozenset)
     group: int = -1
     reading: int = 0
+    givens: tuple[tuple[str, Fraction], ...] = ()
 
     def slot(self, name: str) -> tuple[Figure, ...]:
         """The figures of a slot; all figures of the node for ""."""

@@ -95,6 +95,13 @@ class Interval:
         reach = self.hull(-self)
         return Interval(Fraction(0), reach.high, False, reach.high_open)
 
+    def power(self, exponent: int) -> Interval:
+        """The powers of a number of the interval, the same number in every factor; exponent from 1, low end from 0."""
+        if self.low is None or self.low < 0:
+            return Interval(None, None)
+        high = None if self.high is None else self.high**exponent
+        return Interval(self.low**exponent, high, self.low_open, self.high_open)
+
     def meets(self, other: Interval) -> bool:
         """Whether a number lies in both; touching ends meet only where both are closed."""
         return not self.below(other) and not other.below(self)

@@ -143,7 +143,7 @@ def _check_expectation(
     _check_condition(condition, roles, kind, notes)
     if that.value is None:
         return
-    _check_names(that, roles, notes)
+    _check_names(that, roles, kind, notes)
     comparison: Comparison = that.value
     guarded = _counted(condition.value) if condition.value is not None else set()
     lone = {name.name for name in single_names(comparison)}
@@ -171,7 +171,7 @@ def _check_expectation(
 def _check_condition(condition: Entry, roles: Mapping[str, Entry], kind: NodeKind | None, notes: ShapeReader) -> None:
     if condition.value is None:
         return
-    _check_names(condition, roles, notes)
+    _check_names(condition, roles, kind, notes)
     tree: Condition = condition.value
     for role in sorted({name.name for name in single_names(tree)}):
         if role in roles and _several(roles[role]):
@@ -195,8 +195,8 @@ def _check_condition(condition: Entry, roles: Mapping[str, Entry], kind: NodeKin
             _unknown(f" {kind.name} 特征", f"feature of {kind.name}", feature.name, known, condition.line, notes)
 
 
-def _check_names(formula: Entry, roles: Mapping[str, Entry], notes: ShapeReader) -> None:
-    known = [*roles] if _ITEMS in roles else [*roles, _ITEMS]
+def _check_names(formula: Entry, roles: Mapping[str, Entry], kind: NodeKind | None, notes: ShapeReader) -> None:
+    known = [*roles, _ITEMS, *(name for name, _ in (kind.givens if kind is not None else ()))]
     for name in dict.fromkeys(mention.name for mention in names(formula.value)):
         if name not in known:
             hint, hint_en = near_miss(name, roles)

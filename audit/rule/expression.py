@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from audit.quantity.interval import Interval
 
-FUNCTIONS = ("sum", "count", "min", "max", "abs")
+FUNCTIONS = ("sum", "count", "min", "max", "abs", "power")
 WORDS = (*FUNCTIONS, "and", "or", "not")
 """Words of the language itself; no role may be called one of them."""
 
@@ -57,7 +57,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function applied to roles (sum, count) or to expressions (min, max, abs)."""
+    """A function applied to roles (sum, count) or to expressions (min, max, abs, power)."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -214,6 +214,7 @@ class _Reading(Generic[N]):
     of: Callable[[Operand], N]
     constant: Callable[[Fraction], N]
     total: Callable[[Sequence[N]], N]
+    power: Callable[[N, int], N]
     least: Callable[[Sequence[N]], N]
     greatest: Callable[[Sequence[N]], N]
 
@@ -223,10 +224,10 @@ def _sum(numbers: Sequence[Fraction]) -> Fraction:
 
 
 def _reading(of: Callable[[Operand], Interval]) -> _Reading[Interval]:
-    return _Reading(of, Interval.point, Interval.total, Interval.least, Interval.greatest)
+    return _Reading(of, Interval.point, Interval.total, Interval.power, Interval.least, Interval.greatest)
 
 
-_NOMINAL: _Reading[Fraction] = _Reading(lambda o: o.value, lambda v: v, _sum, min, max)
+_NOMINAL: _Reading[Fraction] = _Reading(lambda o: o.value, lambda v: v, _sum, lambda b, n: b**n, min, max)
 _INTERVAL = _reading(lambda o: o.interval)
 _LOOSE = _reading(lambda o: o.loose)
 
@@ -269,6 +270,8 @@ def _evaluate(expression: Expression, environment: Environment, reading: _Readin
 
 def _call(function: str, arguments: tuple[Expression, ...], environment: Environment, reading: _Reading[N]) -> N:
     first = arguments[0]
+    if function == "power":
+        return reading.power(_evaluate(first, environment, reading), _exponent(arguments[1]))
     if isinstance(first, Name) and len(arguments) == 1 and function != "abs":
         members = [reading.of(operand) for operand in environment.get(first.name, ())]
     else:
@@ -282,6 +285,31 @@ def _call(function: str, arguments: tuple[Expression, ...], environment: Environ
     if function == "abs":
         return abs(members[0])
     return reading.least(members) if function == "min" else reading.greatest(members)
+
+
+def _exponent(expression: Expression) -> int:
+    if not isinstance(expression, Number) or expression.value.denominator != 1 or not 1 <= expression.value <= 100:
+        raise EvaluationError(f"the exponent {expression} is no whole number from 1 to 100")
+    return expression.value.numerator
+
+
+def with_givens(comparison: Comparison, givens: Mapping[str, Fraction]) -> Comparison:
+    """The comparison with the numbers that a node gives put in for their names."""
+    return Comparison(comparison.operator, _filled(comparison.left, givens), _filled(comparison.right, givens))
+
+
+def _filled(expression: Expression, givens: Mapping[str, Fraction]) -> Expression:
+    match expression:
+        case Name(name) if name in givens:
+            return Number(givens[name])
+        case Operation(sign, left, right):
+            return Operation(sign, _filled(left, givens), _filled(right, givens))
+        case Negative(operand):
+            return Negative(_filled(operand, givens))
+        case Call(function, arguments):
+            return Call(function, tuple(_filled(argument, givens) for argument in arguments))
+        case _:
+            return expression
 
 
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {

@@ -267,6 +267,10 @@ def _check_arguments(token: _Token, arguments: Sequence[Expression]) -> None:
         )
     if token.text == "abs" and not one:
         raise ExpressionError(token.position, "abs(…) 里只能写一个式子", "abs(…) takes one expression")
+    if token.text == "power" and len(arguments) != 2:
+        raise ExpressionError(
+            token.position, "power(…) 里写底数和指数，用逗号隔开", "power(…) takes a base and an exponent"
+        )
     if token.text in ("min", "max") and one and not role:
         raise ExpressionError(
             token.position,
