@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,12 +14,14 @@ from audit.outline.items import Reading
 from audit.outline.tree import Figure
 from audit.span import Span
 
-MOST = 30
+MOST = 99
 """A greater number counts a quantity, not what a sentence lists."""
 NOUN = 16
 """A counted noun, or what stands between it and the list, is no longer than this."""
 _LONGEST = 16
 """Items of an unmistakable enumeration are no longer than this."""
+_HEAD = 6
+"""How many characters behind the number are looked at for its noun."""
 _UNEVEN = 4
 """The lengths of its items differ by no more than this."""
 DIGIT = re.compile("[0-9０-９]")
@@ -27,7 +30,7 @@ _HAN = re.compile("[一-鿿]+")
 _QUOTE = re.compile("[“”‘’「」]")
 _NO_NOUN = frozenset("和与及以在的是为已均都将被由从对向把让使等")
 _CODE_BEFORE = re.compile("[一二两三四五六七八九十][一-鿿]$")
-_CODE_AFTER = re.compile("[一-鿿]{0,2}[一二两三四五六七八九十](?!是)[一-鿿]")
+_CODE_AFTER = re.compile("[一-鿿]{0,2}[一二两三四五六七八九十](?![是体批])[一-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class CountWords:
     open: re.Pattern[str]
     ending: re.Pattern[str]
     link: re.Pattern[str]
+    point: re.Pattern[str]
     clause: re.Pattern[str]
     head: re.Pattern[str]
     action: re.Pattern[str]
@@ -45,6 +49,7 @@ class CountWords:
     sets: frozenset[str]
     nouns: frozenset[str]
     alone: frozenset[str]
+    kinds: frozenset[str]
     things: frozenset[str]
     counters: frozenset[str]
     not_before: Mapping[str, str]
@@ -59,6 +64,7 @@ def count_words() -> CountWords:
     return CountWords(
         open=re.compile(opened),
         ending=re.compile(f"{opened}$"),
+        point=re.compile(f"{one_of(data['links']['pointing'])}$"),
         link=re.compile(f"{one_of(data['links']['words'])}$"),
         clause=re.compile(f"{one_of(data['links']['clauses'])}"),
         head=re.compile(rf"{noun}\s*(?:(?P<open>[（(])|[：:]|[，,]?{one_of(data['heads']['words'])}[：:]?)\s*"),
@@ -70,6 +76,7 @@ def count_words() -> CountWords:
         sets=frozenset(counters["sets"]),
         nouns=frozenset(counters["nouns"]),
         alone=frozenset(counters["alone"]),
+        kinds=frozenset(counters["kinds"]),
         things=frozenset([*counters["kinds"], *counters["things"]]),
         counters=frozenset(w for group in ("sets", "kinds", "things", "nouns") for w in counters[group]),
         not_before=counters["not_before"],
@@ -78,7 +85,7 @@ def count_words() -> CountWords:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A figure that can count what a sentence lists: its classifier, whether it is a Chinese numeral or a noun follows.
+    """A figure that can count what a sentence lists: its classifier, whether it is a Chinese numeral, and its noun.
 
     `coded` when another number word stands beside it (四级三类, 一减四增), so that it counts a part only.
     """
@@ -86,7 +93,7 @@ class Number:
     figure: Figure
     counter: str
     chinese: bool
-    noun: bool
+    noun: str
     coded: bool
 
 
@@ -107,7 +114,8 @@ def number_of(text: str, figure: Figure, block: Span) -> Number | None:
         return None
     if following and following in words.not_before.get(counter, ""):
         return None
-    noun = _HAN.match(following) is not None and following not in _NO_NOUN
+    noun = "" if following in _NO_NOUN else text[claim.span.end : claim.span.end + _HEAD]
+    noun = found[0] if (found := _HAN.match(noun)) else ""
     if not noun and counter not in words.alone and not _QUOTE.match(following):
         return None
     around = text[max(block.start, claim.span.start - 3) : claim.span.start], text[claim.span.end : claim.span.end + 3]
@@ -126,18 +134,49 @@ class Listing:
 
 def judged(text: str, number: Number, readings: Sequence[Reading], facts: set[str]) -> frozenset[str]:
     """The facts, with `likely` where the list can hardly be read otherwise, and `certain` where it cannot."""
-    words = count_words()
-    if facts & {"open", "ragged"} or number.coded:
+    if "open" in facts:
+        # 教育、医疗、养老等两项: there are more already than the number says.
+        return frozenset(facts | ({"likely"} if min(map(len, readings)) > number.figure.claim.value else set()))
+    items = [r.items for r in readings if not any(DIGIT.search(text, i.start, i.end) for i in r.items)]
+    if "ragged" in facts or number.coded or not items:
         return frozenset(facts)
-    explicit = bool(facts & {"quoted", "named", "linked"})
-    modified = any(text[r.items[-1].end - 1] == "的" for r in readings)
-    shapely = any(parallel(text, r.items, "quoted" in facts) for r in readings)
-    counted = number.counter in words.sets or (number.chinese and number.noun)
-    if shapely and (explicit or (counted and not modified)):
-        facts = facts | {"likely"}
-        if explicit or number.counter in words.sets:
-            facts = facts | {"certain"}
-    return frozenset(facts)
+    explicit = facts & {"quoted", "named", "linked", "pointed"}
+    shapely = any(parallel(text, i, "quoted" in facts) for i in items)
+    if "quoted" not in facts and not _is_counted(text, number, readings, items, shapely, facts):
+        return frozenset(facts)
+    certain = shapely and (explicit or number.counter in count_words().sets)
+    return frozenset(facts | ({"likely", "certain"} if certain else {"likely"}))
+
+
+def _is_counted(
+    text: str,
+    number: Number,
+    readings: Sequence[Reading],
+    items: Sequence[Sequence[Span]],
+    shapely: bool,
+    facts: AbstractSet[str],
+) -> bool:
+    """Whether a list without quotes is what the number counts, whether or not the two agree."""
+    words = count_words()
+    sizes = [len(r) for r in readings if r.mark == "、"]
+    if not sizes or words.action.search(text, items[-1][-1].start + 1, items[-1][-1].end):
+        return False
+    if any(text[i[-1].end - 1] == "的" for i in items):
+        return max(sizes) > 2 and any(_same_ends(text, i) for i in items)
+    if "pointed" in facts:
+        return True
+    if max(sizes) > 2 and (shapely or min(sizes) > 2):
+        return bool(facts & {"named", "linked"}) or number.chinese or number.counter in words.sets
+    if max(sizes) != 2 or not number.chinese or facts & {"named", "linked"}:
+        return False
+    if number.counter in words.sets | words.kinds:
+        return len(items[-1][-1]) <= _LONGEST // 2
+    return _same_ends(text, items[-1]) and text[items[-1][-1].end - 1] in number.noun
+
+
+def _same_ends(text: str, items: Sequence[Span]) -> bool:
+    """Whether all items end with the same character (救治一批、管理一批、兜底一批的)."""
+    return len({item.of(text).removesuffix("的")[-1:] for item in items}) == 1
 
 
 def parallel(text: str, items: Sequence[Span], bounded: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from audit.outline.counting import DIGIT, NOUN, Listing, Number, count_words, judged
 from audit.outline.items import REACH, Reading, cuts, opening_of, readings_of, split_at, start_of_clause, trimmed
@@ -23,6 +24,9 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
         end = named.start()
         facts.add("named")
     end = trimmed(text, floor, end).end
+    if pointed := words.point.search(text, floor, end):
+        end = trimmed(text, floor, pointed.start()).end
+        facts.add("pointed")
     if linked := words.link.search(text, floor, end):
         end = trimmed(text, floor, linked.start()).end
         facts.add("linked")
@@ -35,16 +39,22 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
         if inside:
             return Listing("quoted", inside, judged(text, number, inside, facts | {"quoted"}))
     start = start_of_clause(text, end, floor)
-    if start == end and "linked" in facts:
+    if start == end and facts & {"linked", "pointed"}:
         return _above(text, end, floor)
     if start == end or number.coded or words.final.search(text, start, end):
         return None
     if "、" not in text[start:end] and "open" not in facts:
         if number.counter == words.level_counter and (levels := _level_readings(text, start, end)):
-            return Listing("levels", levels)
+            return Listing("levels", levels, _levels_judged(number, levels))
         if words.clause.match(text, start) and start > floor and text[start - 1] in "，,":
             return _previous(text, number, start, floor)
     return _bare(text, number, start, end, facts)
+
+
+def _levels_judged(number: Number, readings: Sequence[Reading]) -> frozenset[str]:
+    """Two neighbouring levels may be one (市区街乡三级), but no more than two, and none is left out."""
+    value, most = number.figure.claim.value, max(map(len, readings))
+    return frozenset({"likely"} if value > most or 2 * value < most else ())
 
 
 def _above(text: str, end: int, floor: int) -> Listing | None:
@@ -82,7 +92,9 @@ def _bare(text: str, number: Number, start: int, end: int, facts: set[str]) -> L
     readings = [r for r in readings_of(text, start, end) if _plausible(text, number, r, facts)]
     pair = next((c for c in reversed(found) if c.mark == "和" and c.span.start > last), None) if separators else None
     if pair is not None:
-        readings.append(Reading(split_at(text, last, end, [pair]), "和"))
+        couple = split_at(text, last, end, [pair])
+        if len(couple) == 2 and abs(len(couple[0]) - len(couple[1])) < 3:
+            readings.append(Reading(couple, "和"))
     for n in range(1, len(separators)):
         pieces = split_at(text, separators[n - 1].end, end, [c for c in found if c.span in separators[n:]])
         # A piece longer than all that follow it may begin with text that is no item: 加强领导、推进省、市、县三级联动.

@@ -58,7 +58,8 @@ def mentions_of(outline: Outline) -> tuple[Mention, ...]:
 
 def _mentions(outline: Outline) -> Iterator[Mention]:
     text, figures = outline.text, outline.figures
-    caption = re.compile(one_of(table("repeat")["caption"]["words"]))
+    data = table("repeat")["caption"]
+    caption = re.compile(rf"{one_of(data['words'])}|{one_of(data['ends'])}[）)。\s]*$")
     at = ordinal = 0
     for paragraph in outline.paragraphs:
         block = paragraph.span

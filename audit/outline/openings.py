@@ -16,6 +16,7 @@ _AHEAD = 60
 _OPENING = re.compile(r"[^，,。；;：:！？\n]{2,40}")
 _LABEL = re.compile(r"\s*(?P<label>[一-鿿“][^，,。；;：:！？\n]{1,11})[：:](?!\s*$)")
 _NOUN = re.compile(r"[^，,。；;：:、！？“”‘’（(\n]{1,12}")
+_VERB = re.compile("[一-鿿]{2}(?=[“‘]?$)")
 _LEADING = re.compile(r"\s*(?:[—－-]{2}|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[●○■□◆·])?\s*")
 
 
@@ -49,11 +50,18 @@ def listed_by_openings(text: str, number: Number, paragraphs: Sequence[Paragraph
     here = [s.span for s in paragraphs[index].sentences if s.span.start > noun.end()]
     following = _section(text, paragraphs, index)
     readings = []
+    firm = True
+    verb = _VERB.search(text, paragraphs[index].span.start, number.figure.span.start)
     for places in (following, here, [*here, *following]):
         openings = _alike(text, noun[0], places)
         if len(openings) > 1:
             readings.append(Reading(openings, "；"))
-    return Listing("openings", tuple(readings)) if readings else None
+            begin = openings[0].of(text)[:2]
+            firm &= begin == noun[0] or (verb is not None and begin == verb[0])
+    if not readings:
+        return None
+    firm &= max(map(len, readings)) > 2
+    return Listing("openings", tuple(readings), frozenset({"likely"} if firm else ()))
 
 
 def _section(text: str, paragraphs: Sequence[Paragraph], index: int) -> list[Span]:

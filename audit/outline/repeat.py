@@ -83,7 +83,8 @@ def _anchored(mentions: Sequence[Mention], n: int, at: int) -> Iterator[Node]:
         digits = significance(mentions[n].figure) + (significance(outer[0].figure) if outer and both else 0)
         touching = all(_touch(mentions[i], mentions[i + side], side) for i in (n, at))
         if digits >= _ANCHOR and (touching or max(said_before(first, second), said_behind(first, second)) > 1):
-            yield _node("anchored", first, second, certain=touching or both)
+            told = said_before(first, second) >= _RETOLD
+            yield _node("anchored", first, second, certain=touching or both or told)
 
 
 def _beside(mentions: Sequence[Mention], n: int, at: int, side: int) -> tuple[Mention, Mention] | None:
