@@ -23,6 +23,7 @@ _WHOLE = re.compile(_ARABIC.pattern + r"[十百千万亿]*")
 _WIDE_FORMS = tuple(zip("0123456789.,", "０１２３４５６７８９．，", strict=True))
 _PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _CHINESE = "一二三四五六七八九"
+_SHARED = "百千万亿"
 _SCALES = {"万": 10**4, "亿": 10**8}
 _SCALABLE = (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER)
 _QUOTIENTS = (Kind.PERCENT, Kind.POINTS, Kind.FRACTION)
@@ -58,7 +59,7 @@ def mends(claim: Claim) -> Iterator[Mend]:
     before, after = claim.text[:at], claim.text[at + len(numeral) :]
     for new, ratio, edit in _rewritings(numeral):
         shown = "两" if new == "二" and claim.kind not in _QUOTIENTS else new
-        yield Mend(f"{before}{shown}{after}", claim.value * ratio, edit, new)
+        yield Mend(f"{before}{shown}{after}", claim.value * ratio, edit, shown)
     if claim.kind in _SCALABLE and not claim.bare:
         for new, ratio in _rescaled(numeral):
             yield Mend(f"{before}{new}{after}", claim.value * ratio, "unit_scale", new)
@@ -72,7 +73,13 @@ def mended(claim: Claim, mend: Mend) -> Claim:
     own, loose = (-i for i in read) if mend.value < 0 else read
     if claim.kind is Kind.LIST_COUNT:
         loose = own
-    return replace(claim, text=mend.text, value=mend.value, interval=own, loose=loose)
+    reading = tuple((step, _reread(said, claim, mend) if step == "numeral" else said) for step, said in claim.reading)
+    return replace(claim, text=mend.text, value=mend.value, interval=own, loose=loose, reading=reading)
+
+
+def _reread(said: str, claim: Claim, mend: Mend) -> str:
+    shared = said[len(said.rstrip(_SHARED)) :] if _shares_scale(claim) else ""
+    return mend.numeral + shared
 
 
 def printed_step(claim: Claim) -> Fraction | None:
@@ -84,19 +91,29 @@ def printed_step(claim: Claim) -> Fraction | None:
     return abs(printed.step * claim.value / printed.value)
 
 
+def digits_of(claim: Claim) -> int:
+    """The claim in units of its last printed digit, whole (15.7亿 is 157); 0 where it prints no numeral of its own."""
+    step = printed_step(claim)
+    return 0 if step is None else int(abs(claim.value) / step)
+
+
 def numeral_of(claim: Claim) -> str:
     """The numeral that the claim's value is read from, as it stands in its text; "" where there is no single one."""
     if claim.kind is Kind.RANGE:
         return ""
     read = dict(claim.reading)
     if "numeral" in read:
-        found_in = re.search(r"\s*".join(map(re.escape, "".join(read["numeral"].split()))), claim.text)
-        return found_in[0] if found_in and _reads(found_in[0]) else ""
+        whole = "".join(read["numeral"].split())
+        for numeral in (whole, whole.rstrip(_SHARED)):  # a table states its scale word once for all cells
+            found = re.search(r"\s*".join(map(re.escape, numeral)), claim.text)
+            if numeral and found:
+                return found[0] if _reads(found[0]) else ""
+        return ""
     if claim.kind is Kind.RATIO:
         runs = [run[0] for run in _ARABIC.finditer(claim.text)]
         return runs[-1] if len(runs) == 2 else ""
-    found = list(_WHOLE.finditer(claim.text))
-    return found[0][0] if len(found) == 1 and not read else ""
+    wholes = [whole[0] for whole in _WHOLE.finditer(claim.text)]
+    return wholes[0] if len(wholes) == 1 and not read else ""
 
 
 def _reads(numeral: str) -> bool:
@@ -113,9 +130,14 @@ def _modes(claim: Claim) -> tuple[str, ...]:
 
 def _is_exact(claim: Claim, printed: Numeral, new: Numeral) -> bool:
     """Whether the mended figure is as printed: an integer, where a printed integer would be exact."""
-    if claim.kind in _QUOTIENTS or not new.integer or new.scaled:
+    if claim.kind in _QUOTIENTS or not new.integer or new.scaled or _shares_scale(claim):
         return False
     return claim.interval == Interval.point(claim.value) or not printed.integer or printed.scaled
+
+
+def _shares_scale(claim: Claim) -> bool:
+    whole = dict(claim.reading).get("numeral", "")
+    return whole[-1:] in _SCALES and whole[-1:] not in claim.text
 
 
 @lru_cache(maxsize=4096)

@@ -13,14 +13,14 @@ from audit.claim import Claim
 from audit.diagnosis.power import STRONG, chance, power
 from audit.diagnosis.solve import holds
 from audit.relation import Relation
-from audit.slip import printed_step
+from audit.slip import digits_of
 from audit.span import Span
 from audit.verdict import Check, Verdict
 
 LEAST_CHANCE = Fraction(1, 100)
 """How far one relation that holds can exonerate a figure: its binding may be a coincidence."""
 TELLING = 100
-"""A figure of at least so many units of its last digit that is printed twice is no coincidence."""
+"""A figure of at least three digits, zeros at its end not counted, that is printed twice is no coincidence."""
 _PRINTED = re.compile(r"[0-9０-９](?:[.．](?P<decimals>[0-9０-９]+))?\s*(?P<scale>[万亿]?)(?![0-9０-９.．,，])")
 
 
@@ -56,9 +56,9 @@ class Evidence:
             place not in apart_from and place != claim.span for place in self.places.get(_key(claim), ())
         )
 
-    def prints(self, new: Claim) -> bool:
-        """Whether the document prints the mended figure anywhere."""
-        return _is_telling(new) and bool(self.places.get(_key(new)))
+    def prints(self, new: Claim, apart_from: AbstractSet[Span]) -> bool:
+        """Whether the document prints the mended figure at a place that none of the given ones is."""
+        return _is_telling(new) and any(place not in apart_from for place in self.places.get(_key(new), ()))
 
     def in_style(self, claim: Claim, new: Claim) -> Fraction:
         """How much commoner figures with as many decimals as the new one are in the document than those like the old.
@@ -103,5 +103,7 @@ def _key(claim: Claim) -> tuple[Fraction, str]:
 
 
 def _is_telling(claim: Claim) -> bool:
-    step = printed_step(claim)
-    return step is not None and abs(claim.value) >= TELLING * step
+    digits = digits_of(claim)
+    while digits and digits % 10 == 0:
+        digits //= 10
+    return digits >= TELLING

@@ -11,8 +11,8 @@ from audit.claim import Claim
 from audit.diagnosis.evidence import Evidence
 from audit.diagnosis.solve import holds
 from audit.relation import Relation
-from audit.rule.expression import EvaluationError, Expression, Operation, interval, parts, value
-from audit.slip import weights
+from audit.rule.expression import EvaluationError, Expression, Name, Operation, interval, parts, value
+from audit.slip import digits_of, printed_step, weights
 from audit.span import Span
 from audit.working import stated_is_left
 
@@ -40,35 +40,34 @@ def likelihood(
     evidence: Evidence,
 ) -> Fraction:
     """The weight of the hypothesis that `claim` should read `new`, by which the given broken relations hold again."""
+    apart = {c.span for relation in broken.values() for c in relation.claims}
     weight = weights()[edit] * UNRESTORED ** (len(broken) - len(restores))
     if new.text != claim.text:
         weight *= evidence.surviving(claim, new) * evidence.in_style(claim, new)
-        for i in restores:
-            weight *= _agreement(broken[i], claim, new)
-    if evidence.repeats(claim, {c.span for relation in broken.values() for c in relation.claims}):
+        weight *= max(_agreement(broken[i], claim, new, edit) for i in restores)
+    if evidence.repeats(claim, apart):
         weight *= REPEATED
-    if new.text == claim.text or not evidence.prints(new):
+    if new.text == claim.text or not evidence.prints(new, apart):
         weight *= UNSEEN
     return weight
 
 
-def _agreement(relation: Relation, claim: Claim, new: Claim) -> Fraction:
+def _agreement(relation: Relation, claim: Claim, new: Claim, edit: str) -> Fraction:
     """How well a relation agrees once the claim is mended."""
-    changed = {claim.span: new}
     if relation.expectation.operator == "==":
-        return _closeness(relation, changed) * _within_whole(relation, changed)
-    equal = [
-        replace(relation, expectation=expected.that)
-        for expected in relation.rule.expect
-        if expected.that.operator == "=="
-    ]
-    # Of a total nothing is known but that it is no smaller than its parts, which lie anywhere up to it: the joint
-    # density of the two falls with the square of the total.
-    size = min(abs(claim.value / new.value), Fraction(1)) ** 2
-    return max([ANOTHER_VALUE * size, *(_closeness(other, changed) for other in equal if _holds(other, changed))])
+        return _closeness(relation, claim, new, edit) * _within_whole(relation, {claim.span: new})
+    agreements = [ANOTHER_VALUE * _size(claim, new)]
+    if len(relation.claims) > 2:  # a total and its only part are hardly equal
+        equalities = (e.that for e in relation.rule.expect if e.that.operator == "==")
+        equal = (replace(relation, expectation=that) for that in equalities)
+        agreements += (_closeness(other, claim, new, edit) for other in equal if _holds(other, {claim.span: new}))
+    return max(agreements)
 
 
-def _closeness(relation: Relation, changed: Mapping[Span, Claim]) -> Fraction:
+def _closeness(relation: Relation, claim: Claim, new: Claim, edit: str) -> Fraction:
+    if edit == "rewrite":  # made to agree
+        return LOOSE
+    changed = {claim.span: new}
     if holds(relation, changed, exactly=True):
         return EXACT
     expected = relation.expectation
@@ -78,8 +77,28 @@ def _closeness(relation: Relation, changed: Mapping[Span, Claim]) -> Fraction:
     roles = tuple((role, tuple(changed.get(c.span, c) for c in claims)) for role, claims in relation.roles)
     bound = replace(relation, roles=roles).environment
     if value(computed, bound) not in interval(stated, bound):
-        return LOOSE
-    return EXACT if _is_quotient(computed) else TIGHT
+        return LOOSE * _fineness(claim, new)
+    if not _is_quotient(computed):
+        return TIGHT * _fineness(claim, new)
+    is_stated = isinstance(stated, Name) and claim in dict(relation.roles)[stated.name]
+    return EXACT if is_stated else _fineness(claim, new)
+
+
+def _fineness(claim: Claim, new: Claim) -> Fraction:
+    """How much less each figure that agrees is to be expected where the mended one has more digits, and so more do."""
+    further = len(str(digits_of(new))) - len(str(digits_of(claim)))
+    return Fraction(1, 10 ** max(further, 0))
+
+
+def _size(claim: Claim, new: Claim) -> Fraction:
+    """How much more or less a bounded figure is to be expected than the printed one.
+
+    Of a total nothing is known but that it is no smaller than its parts, which lie anywhere up to it: the joint density
+    of the two falls with the square of the total. A figure stands for as many numbers as its last digit is wide.
+    """
+    old_step, new_step = printed_step(claim), printed_step(new)
+    width = new_step / old_step if old_step and new_step else Fraction(1)
+    return width * min(abs(claim.value / new.value), Fraction(1)) ** 2
 
 
 def _is_quotient(expression: Expression) -> bool:
