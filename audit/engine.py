@@ -17,6 +17,7 @@ from audit.relation import Relation, bind
 from audit.report import Audit, Outcome, Report, Status
 from audit.rounding import Rounding, forgiven
 from audit.rule.schema import Rule
+from audit.suppression import uncommented
 from audit.verdict import Check, Verdict, judge
 
 _HOLDS = (Verdict.EXACT, Verdict.ROUNDING)
@@ -27,7 +28,7 @@ def audit_document(
     document: Document, rules: Sequence[Rule], rounding: Rounding = Rounding.STANDARD
 ) -> tuple[Audit, tuple[Skipped, ...]]:
     """The audit of one document, and the document rules that could not be bound to it."""
-    extraction = extract(document)
+    extraction = uncommented(extract(document), document.text)
     outline = build_outline(document, extraction)
     relations, unbound = bind(rules, outline)
     checks = tuple(_tempered(check) for check in _settle(relations, document.text))

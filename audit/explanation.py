@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from audit.claim import Claim, Kind
-from audit.document import Document
+from audit.document import BlockKind, Document
 from audit.rule.expression import Call, Expression, Name, Negative, Operation
 from audit.span import Span
 from audit.verdict import Check, Quantity, Verdict
@@ -110,17 +110,17 @@ def explain(check: Check, lang: str = "zh") -> str:
 def fingerprint(check: Check, document: Document) -> str:
     """32 hexadecimal digits that name the check by its rule and the wording of its evidence, not by its place.
 
-    The evidence is the sentence of every bound figure and listed item, without white space and with full-width
-    characters folded to half width (Unicode NFKC). A sentence that stands more than once in the document is told
-    apart by its ordinal.
+    The evidence is the sentence of every bound figure and listed item, without comments and white space and with
+    full-width characters folded to half width (Unicode NFKC); a sentence ends with its block, not with its line, so
+    that wrapping does not matter. A sentence that stands more than once in the document is told apart by its ordinal.
     """
-    sentences = _sentences(document.text)
+    sentences = _sentences(document.text, tuple((b.span, b.kind is BlockKind.TABLE) for b in document.blocks))
     parts = [check.relation.rule.id]
     places = [(role, claim.span) for role, claims in check.relation.roles for claim in claims]
     places += [("items", span) for span in check.relation.items]
     for role, span in places:
         ordinal, start, wording = sentences.around(span)
-        offset = len(_folded(document.text[start : span.start])) if start <= span.start else 0
+        offset = len(_worded(document.text[start : span.start])) if start <= span.start else 0
         parts += [role, _folded(span.of(document.text)), str(offset), wording, str(ordinal)]
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -264,18 +264,24 @@ def _scale(value: Fraction, like: Claim) -> tuple[int, str]:
 
 
 # ---------------------------------------------------------------- evidence
-_SENTENCE = re.compile(r"[^。！？!?；;\r\n]+")
+_SENTENCE = re.compile(r"[^。！？!?；;]+")
+_LINE_SENTENCE = re.compile(r"[^。！？!?；;\r\n]+")
+_REMARK = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
 
 
 class _Sentences:
     """The sentences of a text: wording without place, and which of several equal ones each is."""
 
-    def __init__(self, text: str) -> None:
-        spans = [Span(m.start(), m.end()) for m in _SENTENCE.finditer(text)]
+    def __init__(self, text: str, blocks: tuple[tuple[Span, bool], ...]) -> None:
+        spans = [
+            Span(*found.span())
+            for block, is_table in blocks or ((Span(0, len(text)), True),)
+            for found in (_LINE_SENTENCE if is_table else _SENTENCE).finditer(text, block.start, block.end)
+        ]
         seen: Counter[str] = Counter()
         self._at: list[tuple[Span, str, int]] = []
         for span in spans:
-            wording = _folded(span.of(text))
+            wording = _worded(span.of(text))
             self._at.append((span, wording, seen[wording]))
             seen[wording] += 1
 
@@ -295,8 +301,13 @@ class _Sentences:
 
 
 @lru_cache(maxsize=4)
-def _sentences(text: str) -> _Sentences:
-    return _Sentences(text)
+def _sentences(text: str, blocks: tuple[tuple[Span, bool], ...]) -> _Sentences:
+    return _Sentences(text, blocks)
+
+
+def _worded(text: str) -> str:
+    """The wording of some text: folded, without comments."""
+    return _folded(_REMARK.sub("", text) if "<!--" in text else text)
 
 
 def _folded(text: str) -> str:
