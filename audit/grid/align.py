@@ -14,6 +14,7 @@ _HAN = "[一二三四五六七八九十]"
 _CODE = re.compile(
     rf"[0-9]{{1,3}}(?:[.．][0-9]{{1,3}}){{0,3}}[.、．]?|[0-9]{{3,9}}|{_HAN}{{1,3}}、?|[（(](?:{_HAN}{{1,3}}|[0-9]{{1,3}})[)）]"
 )
+_LONG_CODE = re.compile(r"[0-9]{3,9}")
 _WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _CODED = 3
 """So many rows with a code before their label make a column of codes."""
@@ -40,8 +41,10 @@ def stub_of(line: Line, codes: int = -1) -> Stub:
     """The code and label a row begins with; `codes` is the column known to hold codes, -1 for none."""
     items = list(line.slots.items())
     code, at = "", 0
-    if items and _CODE.fullmatch(items[0][1].text) and (
-        items[0][0] == codes or (len(items) > 1 and _is_word(items[1][1]))
+    if (
+        items
+        and _CODE.fullmatch(items[0][1].text)
+        and (items[0][0] == codes or (len(items) > 1 and _is_word(items[1][1])))
     ):
         code, at = items[0][1].text, 1
     label: list[tuple[int, str]] = []
@@ -61,6 +64,24 @@ def stubs_of(lines: Sequence[Line]) -> list[Stub]:
     if not coded or coded.most_common(1)[0][1] < _CODED:
         return stubs
     return [stub_of(line, coded.most_common(1)[0][0]) for line in lines]
+
+
+def code_columns(lines: Sequence[Line]) -> frozenset[int]:
+    """The columns that hold nothing but codes of several levels: 302, 30201, 30202."""
+    found: dict[int, list[str]] = {}
+    for line in lines:
+        for column, slot in line.slots.items():
+            if slot.sort is not Sort.TEXT:
+                found.setdefault(column, []).append(slot.text)
+    return frozenset(column for column, texts in found.items() if len(texts) > _CODED and _are_codes(texts))
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
+    if not all(_LONG_CODE.fullmatch(text) for text in texts):
+        return False
+    codes = set(texts)
+    inner = sum(any(text[:n] in codes for n in range(3, len(text))) for text in texts)
+    return inner * 2 > len(texts)
 
 
 def _is_word(slot: Slot) -> bool:

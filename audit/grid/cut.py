@@ -16,6 +16,9 @@ _UNIT = r"%|％|‰|(?![月日号季届级])[\u4e00-\u9fff]{1,3}"
 _NUMBER = re.compile(rf"[-−－–—+＋±]?[(（]?[-−－]?[¥￥$]?{_BODY}[)）]?(?:{_UNIT})?")
 _NIL = re.compile(r"[-−－–—―─~～/／\\*＊.·…]+|N/?A|不?适用|[零〇无]")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}(?:年|[-./．－—–/][0-9]{1,2}[-./．－—–/][0-9]{1,2}(?![0-9])).{0,24}")
+_RANGE = re.compile(rf"{_BODY}(?:%|％)?(?:[-－—–~～至]{{1,2}}){_BODY}(?:%|％)?")
+_LONGEST = re.compile(r"[0-9]{12,}")
+"""No figure is printed with so many digits in a row; numbers run together are."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _WORD = re.compile(r"[A-Za-zα-ω\u4e00-\u9fff]")
 _BLANK = re.compile(r"\s+")
@@ -64,10 +67,10 @@ def _slot(span: Span, text: str) -> Slot | None:
 
 def sort_of(said: str) -> Sort:
     """What a cell's text, given without blanks, holds; a date is text."""
-    if _DATE.fullmatch(said):
+    if _DATE.fullmatch(said) or _RANGE.fullmatch(said):
         return Sort.TEXT
     if _NUMBER.fullmatch(said):
-        return Sort.NUMBER
+        return Sort.BROKEN if _LONGEST.search(said) else Sort.NUMBER
     if _NIL.fullmatch(said):
         return Sort.NIL
     if any(c.isdecimal() for c in said) and not _WORD.search(said):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from audit.document import BlockKind, Document
-from audit.grid.align import Alignment, Stub, align, stub_of, stubs_of, values_of
+from audit.grid.align import Alignment, Stub, align, code_columns, stub_of, stubs_of, values_of
 from audit.grid.cut import Line, is_year, lines_of, restore
 from audit.grid.grid import Column, Grid, Row, Slot, Sort
 from audit.grid.header import headings
@@ -127,6 +127,10 @@ def _continues(first: _Segment, second: _Segment) -> bool:
 
 
 def _grids(segment: _Segment) -> Iterator[Grid]:
+    for column in code_columns(segment.body):
+        for line in segment.body:
+            if column in line.slots and column != min(line.slots):
+                del line.slots[column]
     rows = list(zip(segment.body, stubs_of(segment.body), strict=True))
     headed = frozenset(column for line in segment.header for column in line.slots)
     alignment = align(rows, headed)

@@ -16,12 +16,15 @@ from audit.outline.tables.account import Account, Matrix, Outcome, Split
 from audit.outline.tables.across import totals_across
 from audit.outline.tables.ratios import FAILS, Ratio, changes, shares
 from audit.outline.tables.sheet import Number, Role, Sheet, sheet_of
-from audit.outline.tables.totals import totals_below
+from audit.outline.tables.totals import inner_rows, totals_below
 from audit.outline.tables.trees import totals_above
 from audit.outline.tree import Figure, Node
 
 CONFIRMED_BITS = 12
 """Other rows or columns confirm a structure when chance would bear it out less than once in 2**12 tries."""
+_FEWEST = 2
+_KINDRED = ("coded", "tree")
+"""Forms whose splits in one table bear each other out."""
 _SLOTS = {
     "share": ("part", "base", "share"),
     "growth": ("after", "before", "growth"),
@@ -41,17 +44,20 @@ def find_tables(outline: Outline) -> Iterator[Node]:
 
 def _nodes(sheet: Sheet) -> Iterator[Node]:
     below = totals_below(sheet)
-    inner = {row for split, _ in below for row in (*split.plus, *split.minus)}
-    above = totals_above(sheet, {split.total for split, _ in below}, inner)
+    above = totals_above(sheet, {split.total for split, _ in below}, inner_rows(below))
     summed = [n for n, role in enumerate(sheet.roles) if role is not Role.RATE]
+    kinds = {form: [found for split, found in (*below, *above) if split.form == form] for form in _KINDRED}
     for split, found in (*below, *above):
         for n in summed:
-            if features := _facts(split, found, n, summed, _averaged(sheet, split, found, n)):
+            kin = [each for each in kinds.get(split.form, ()) if each is not found]
+            features = _facts(split, found, n, summed, _averaged(sheet, split, found, n), kin)
+            if features is not None:
                 yield _total(sheet.entries, split, n, features)
     rows = range(sheet.height)
     for split, found in totals_across(sheet):
         for n in rows:
-            if features := _facts(split, found, n, rows, sheet.labels[n].ratio):
+            features = _facts(split, found, n, rows, sheet.labels[n].ratio)
+            if features is not None:
                 yield _total(sheet.columns, split, n, features)
     for ratio in (*shares(sheet), *changes(sheet)):
         if node := _ratio(ratio):
@@ -59,9 +65,12 @@ def _nodes(sheet: Sheet) -> Iterator[Node]:
 
 
 def _facts(
-    split: Split, found: Account, crossing: int, among: Sequence[int], averaged: bool
+    split: Split, found: Account, crossing: int, among: Sequence[int], averaged: bool, kin: Sequence[Account] = ()
 ) -> frozenset[str] | None:
-    """The features of a split in one crossing; None where nothing is to be said of it."""
+    """The features of a split in one crossing; None where nothing is to be said of it.
+
+    `kin` are the accounts of other splits that the table's numbering or a nomenclature makes in the same way.
+    """
     outcome = found.outcomes[crossing]
     if outcome is Outcome.SILENT:
         return None
@@ -71,31 +80,35 @@ def _facts(
     plain = split.explicit and not split.minus and split.form in ("below", "plain", "across")
     confirmed = evidence >= CONFIRMED_BITS and (plain or len(others) >= len(fails))
     features = {"explicit"} if split.explicit else set()
-    if confirmed:
+    alike = _alike(kin, crossing)
+    if confirmed or (alike and split.explicit):
         features.add("confirmed")
-    elif split.explicit and not split.minus:
+    elif found.bits[crossing] and (plain or alike):
         features.add("alone")
     if outcome is Outcome.HOLDS:
         return frozenset(features)
-    parts = len(split.plus) + len(split.minus)
-    if averaged or parts < 2 or not features & {"confirmed", "alone"}:
+    if averaged or not features & {"confirmed", "alone"} or found.sums[crossing][1] < _FEWEST:
         return None
     return frozenset(features)
 
 
+def _alike(kin: Sequence[Account], crossing: int) -> bool:
+    """Whether splits made in the same way bear each other out."""
+    told = [each.outcomes[crossing] for each in kin if each.sums[crossing][1] > 1]
+    holds = told.count(Outcome.HOLDS)
+    return holds >= _FEWEST and holds > 2 * told.count(Outcome.FAILS)
+
+
 def _averaged(sheet: Sheet, split: Split, found: Account, column: int) -> bool:
-    """Whether the total of a column lies among its parts, as an average does, and no other column measures the same."""
+    """Whether the total of a column lies among its parts, as an average does, in a column that nothing shows to be
+    summed: it has no heading, or only columns that measure something else add up."""
     heading, measure = sheet.grid.columns[column].heading, sheet.measures[column]
-    if heading and any(
-        found.outcomes[n] is Outcome.HOLDS and sheet.measures[n] == measure for n in range(sheet.width) if n != column
-    ):
+    summed = [n for n in range(sheet.width) if n != column and found.outcomes[n] is Outcome.HOLDS]
+    if heading and (not summed or any(sheet.measures[n] == measure for n in summed)):
         return False
     total = sheet.entries[split.total][column]
-    parts = [entry for row in split.plus if isinstance(entry := sheet.entries[row][column], Number)]
-    if not isinstance(total, Number) or len(parts) < 2:
-        return not heading
-    values = [part.value for part in parts]
-    return min(values) <= total.value <= max(values)
+    values = [entry.value for row in split.plus if isinstance(entry := sheet.entries[row][column], Number)]
+    return isinstance(total, Number) and len(values) > 1 and min(values) <= total.value <= max(values)
 
 
 def _total(matrix: Matrix, split: Split, crossing: int, features: frozenset[str]) -> Node:
@@ -111,7 +124,7 @@ def _figures(matrix: Matrix, lines: Sequence[int], crossing: int) -> tuple[Figur
 
 def _ratio(ratio: Ratio) -> Node | None:
     features = {"explicit"}
-    if ratio.holds - (ratio.outcome != FAILS) >= 1 and ratio.holds > 2 * ratio.fails:
+    if ratio.holds - (ratio.outcome != FAILS) >= 1 and ratio.holds >= 2 * ratio.fails:
         features.add("confirmed")
     elif ratio.outcome == FAILS:
         return None

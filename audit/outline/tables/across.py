@@ -35,9 +35,7 @@ def _numbers(column: Sequence[Entry]) -> int:
     return sum(isinstance(entry, Number) for entry in column)
 
 
-def _best(
-    columns: Sequence[Sequence[Entry]], splits: Iterator[Split], sheet: Sheet
-) -> tuple[Split, Account] | None:
+def _best(columns: Sequence[Sequence[Entry]], splits: Iterator[Split], sheet: Sheet) -> tuple[Split, Account] | None:
     best: tuple[Split, Account] | None = None
     rows = range(sheet.height)
     most = (0, 0)

@@ -10,12 +10,9 @@ from fractions import Fraction
 from math import lcm
 
 from audit.claim import Claim, Kind
-from audit.grid import Grid, Slot, Sort
+from audit.grid import Grid, Row, Slot, Sort
 from audit.outline.tables.words import Label, Rank, measure_of, period_of, read_label, words
 from audit.outline.tree import Aspect, Figure
-
-MAX_LINES = 400
-"""A table is looked at in windows of this many rows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,12 +73,12 @@ class Sheet:
 def sheet_of(grid: Grid, claims: Sequence[Claim], starts: Sequence[int]) -> Sheet | None:
     """The sheet of a grid, None where it has fewer than two rows of numbers; `starts` are the claims' offsets."""
     found: list[list[Claim | str | None]] = [
-        [_claim(slot, claims, starts) if row.trusted else BROKEN for slot in row.slots] for row in grid.rows
+        [_claim(slot, claims, starts) if _is_whole(row) else BROKEN for slot in row.slots] for row in grid.rows
     ]
     present = [c for row in found for c in row if isinstance(c, Claim)]
     if len(present) < 2:
         return None
-    scale = lcm(*(d for c in present for d in _denominators(c)))
+    scale = 2 * lcm(*{d for c in present for d in _denominators(c)})
     places = {c.span.start: bisect_left(starts, c.span.start) for c in present}
     labels = tuple(read_label(row) for row in grid.rows)
     periods = _periods([column.heading for column in grid.columns])
@@ -97,6 +94,11 @@ def sheet_of(grid: Grid, claims: Sequence[Claim], starts: Sequence[int]) -> Shee
     return Sheet(grid, entries, labels, roles, periods, measures, scale, tuple(zip(*entries, strict=True)))
 
 
+def _is_whole(row: Row) -> bool:
+    """Whether a row's values stand in their columns and none of them is cut or run together with another."""
+    return row.trusted and not any(slot is not None and slot.sort is Sort.BROKEN for slot in row.slots)
+
+
 def _claim(slot: Slot | None, claims: Sequence[Claim], starts: Sequence[int]) -> Claim | str | None:
     """The one claim of a cell; None for an empty cell or a dash, BROKEN where the cell is not that claim alone."""
     if slot is None or slot.sort in (Sort.NIL, Sort.TEXT):
@@ -110,18 +112,25 @@ def _claim(slot: Slot | None, claims: Sequence[Claim], starts: Sequence[int]) ->
     return claim if whole and not ends and claim.hedge is None else BROKEN
 
 
-def _denominators(claim: Claim) -> tuple[int, int]:
-    return claim.value.denominator, _slack(claim).denominator
+def _denominators(claim: Claim) -> tuple[int, int, int]:
+    low, high = _ends(claim)
+    return claim.value.denominator, low.denominator, high.denominator
 
 
-def _slack(claim: Claim) -> Fraction:
-    width = claim.interval.width
-    return Fraction(0) if width is None else width / 2
+def _ends(claim: Claim) -> tuple[Fraction, Fraction]:
+    assert claim.interval.low is not None
+    assert claim.interval.high is not None
+    return claim.interval.low, claim.interval.high
 
 
 def _number(claim: Claim, order: int, scale: int, row: str, heading: str) -> Number:
     figure = Figure(claim, order, row or heading, "", Aspect.LEVEL)
-    return Number(int(claim.value * scale), int(_slack(claim) * scale), figure)
+    low, high = (_units(end, scale) for end in _ends(claim))
+    return Number(_units(claim.value, scale), (high - low) // 2, figure)
+
+
+def _units(value: Fraction, scale: int) -> int:
+    return value.numerator * (scale // value.denominator)
 
 
 def _periods(headings: Sequence[str]) -> tuple[str, ...]:
@@ -148,8 +157,3 @@ def _role(heading: str, column: int, entries: Sequence[Sequence[Entry]], labels:
     if w.share.search(heading) and numbers and all(0 <= e.figure.claim.value <= 100 for _, e in numbers):
         return Role.SHARE
     return Role.RATE if w.ratio.search(measure_of(heading)) else Role.AMOUNT
-
-
-def fraction(units: int, sheet: Sheet) -> Fraction:
-    """A number of the sheet in base units."""
-    return Fraction(units, sheet.scale)

@@ -7,8 +7,8 @@ from functools import cache
 
 from audit.outline.cues import table
 from audit.outline.tables.account import Account, Outcome, Split, account
+from audit.outline.tables.hand import EXPLICIT_BITS
 from audit.outline.tables.sheet import Role, Sheet
-from audit.outline.tables.totals import EXPLICIT_BITS
 from audit.outline.tables.words import Mark, Rank
 
 _FEWEST = 2
@@ -19,19 +19,14 @@ def totals_above(sheet: Sheet, explained: Collection[int], inner: Collection[int
 
     `explained` are rows already known for totals, `inner` rows known for parts of another row than the total sought.
     """
-    found = []
-    for row, label in enumerate(sheet.labels):
-        if label.rank is Rank.STRONG and row not in explained and _first(sheet, row):
-            found += [each for each in _sections(sheet, row, inner) if _borne_out(sheet, each[1])]
+    found: list[tuple[Split, Account]] = []
+    first = next((n for n, line in enumerate(sheet.entries) if any(entry is not None for entry in line)), -1)
+    if first >= 0 and sheet.labels[first].rank is Rank.STRONG and first not in explained:
+        found += [each for each in _sections(sheet, first, inner) if _borne_out(sheet, each[1])]
     for split in _trees(sheet):
         if split.total not in explained:
             found.append((split, account(sheet.entries, split, sheet.scale)))
     return found
-
-
-def _first(sheet: Sheet, row: int) -> bool:
-    """Whether no row of figures stands above a row."""
-    return not any(entry is not None for line in sheet.entries[:row] for entry in line)
 
 
 def _sections(sheet: Sheet, total: int, inner: Collection[int]) -> Iterator[tuple[Split, Account]]:
@@ -62,7 +57,7 @@ def _nomenclature() -> tuple[tuple[str, ...], ...]:
 
 
 def _trees(sheet: Sheet) -> Iterator[Split]:
-    """The splits that names give away: 第一产业, 第二产业 and 第三产业 make up the row above the first of them; what stands
+    """The splits that names give away: 第一产业, 第二产业 and 第三产业 make up the row above the first, and what stands
     between two of them belongs to the upper one."""
     names = [label.name for label in sheet.labels]
     for siblings in _nomenclature():
