@@ -89,7 +89,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("fell", "文中说的是减少、下降"),
             ("near", "现在的数在同一句里"),
             ("named", "现在的数在前文，名称相同"),
-            ("exact", "两处名称相同"),
+            ("distant", "前后两个数都在前文"),
             ("with_before", "写出了原来的数"),
             ("with_after", "写出了现在的数"),
             ("with_change", "写出了增减额"),

@@ -83,8 +83,11 @@ def find_year_spans(outline: Outline) -> Iterator[Node]:
             continue
         window = Span(max(0, figure.span.start - _NEAR), min(len(outline.text), figure.span.end + _NEAR + 12))
         said = window.of(outline.text)
-        matches = [m for m in _between().finditer(said) if m[2] != "比" and "。" not in said and "\n" not in said]
+        matches = [m for m in _between().finditer(said) if m[2] != "比"]
         if len(matches) != 1:
+            continue
+        place = Span(window.start + matches[0].start(), window.start + matches[0].end())
+        if re.search(r"[。，；\n]", figure.span.cover(place).of(outline.text)):
             continue
         first, last = _year(matches[0][1]), _year(matches[0][3])
         last += first // 100 * 100 if last < 100 else 0

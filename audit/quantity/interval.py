@@ -159,7 +159,14 @@ class Interval:
 
     def scaled(self, factor: Fraction | int) -> Interval:
         """Every number times `factor`."""
-        return self * Interval.point(factor)
+        if factor <= 0:
+            return self * Interval.point(factor)
+        return Interval(
+            None if self.low is None else self.low * factor,
+            None if self.high is None else self.high * factor,
+            self.low_open,
+            self.high_open,
+        )
 
     @property
     def width(self) -> Fraction | None:
