@@ -162,6 +162,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("second_count", "后一个数"),
             ("second_rate", "后一个率"),
         ),
+        forms=(("parallel", "先并列两个数，再并列两个率"),),
     ),
     NodeKind(
         "share",
@@ -178,6 +179,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         "years",
         "年数和它所指的起止年份：三年行动方案（2018—2020年）",
         slots=(("stated", "年数"),),
+        forms=(("beside", "起止年份就在年数旁边"),),
         givens=(("first", "起始年份"), ("last", "截止年份")),
     ),
     NodeKind(

@@ -26,7 +26,7 @@ def find_rates(outline: Outline) -> Iterator[Node]:
             for (count, rate), (other_count, other_rate) in pairwise(_named_after(sentence)):
                 yield Node(
                     kind="rates",
-                    form="",
+                    form="parallel",
                     span=sentence.span,
                     slots=(
                         ("first_count", (count,)),

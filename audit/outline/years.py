@@ -94,7 +94,7 @@ def find_year_spans(outline: Outline) -> Iterator[Node]:
         if first < last:
             yield Node(
                 kind="years",
-                form="",
+                form="beside",
                 span=window,
                 slots=(("stated", (figure,)),),
                 givens=(("first", Fraction(first)), ("last", Fraction(last))),
