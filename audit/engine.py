@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from audit.claim import Claim
+from audit.coverage import outcomes, sections
 from audit.diagnosis import Culprits, diagnose, explained_by_one_slip
 from audit.document import Document, Skipped
 from audit.explanation import explain, fingerprint
@@ -14,7 +14,7 @@ from audit.finding import Finding, Severity
 from audit.outline import build_outline
 from audit.read import ReadError, Source, read_source
 from audit.relation import Relation, bind
-from audit.report import Audit, Outcome, Report, Status
+from audit.report import Audit, Report
 from audit.rounding import Rounding, forgiven
 from audit.rule.schema import Rule
 from audit.suppression import uncommented
@@ -34,12 +34,13 @@ def audit_document(
     checks = tuple(_tempered(check) for check in _settle(relations, document.text))
     if rounding is Rounding.LENIENT:
         checks = tuple(forgiven(check, document.text) for check in checks)
-    outcomes = tuple(_outcomes(extraction.claims, checks))
-    findings = tuple(_findings(document, checks, extraction.claims))
+    culprits = diagnose(checks, extraction.claims)
+    ended = outcomes(outline, checks, culprits)
+    findings = tuple(_findings(document, checks, culprits))
     if rounding is Rounding.STRICT:
         remainders = (_remainder(document, check) for check in checks if check.verdict is Verdict.ROUNDING)
         findings = tuple(sorted((*findings, *remainders), key=lambda finding: _place(finding.check)))
-    audit = Audit(document, outcomes, extraction.rejected, checks, findings)
+    audit = Audit(document, ended, extraction.rejected, checks, findings, sections(outline, ended))
     return audit, tuple(Skipped(str(u.rule.source), u.reason, u.reason_en) for u in unbound)
 
 
@@ -113,23 +114,6 @@ def _place(check: Check) -> tuple[int, int, str]:
     return evidence.start, evidence.end, check.relation.rule.id
 
 
-def _outcomes(claims: Sequence[Claim], checks: Sequence[Check]) -> Iterable[Outcome]:
-    verdicts: dict[int, set[Verdict]] = {}
-    for check in checks:
-        for claim in check.relation.claims:
-            verdicts.setdefault(claim.span.start, set()).add(check.verdict)
-    for claim in claims:
-        of_claim = verdicts.get(claim.span.start, set())
-        if Verdict.INCONSISTENT in of_claim:
-            yield Outcome(claim, Status.CONTRADICTED)
-        elif of_claim & set(_HOLDS):
-            yield Outcome(claim, Status.CONFIRMED)
-        elif of_claim:
-            yield Outcome(claim, Status.UNDECIDED, "所在勾稽关系无法判定")
-        else:
-            yield Outcome(claim, Status.UNLINKED, "文中未找到与之勾稽的数字")
-
-
 _UNEXPLAINED = "没有单个笔误能解释差额，可能是口径不同"
 
 
@@ -156,9 +140,8 @@ def _severity(check: Check) -> Severity:
     return Severity.NOTE if check.reason == _UNEXPLAINED else _UNDECIDED_SEVERITY[severity]
 
 
-def _findings(document: Document, checks: Sequence[Check], claims: Sequence[Claim]) -> Iterable[Finding]:
+def _findings(document: Document, checks: Sequence[Check], culprits: Mapping[int, Culprits]) -> Iterable[Finding]:
     """One finding for each check that fails, those together that one repair of one figure would mend."""
-    culprits = diagnose(checks, claims)
     for index in sorted(culprits):
         joint = culprits[index].joint
         if _gravest((index, *joint), checks) == index:

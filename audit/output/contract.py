@@ -23,13 +23,25 @@ class Tool(TypedDict):
 
 
 class Coverage(TypedDict):
-    """How the claims of a document ended; the four states add up to `claims`."""
+    """How claims ended; the four states add up to `claims`, `strong` and `weak` confirmations to `confirmed`."""
 
     claims: Offset
     confirmed: Offset
     contradicted: Offset
     undecided: Offset
     unlinked: Offset
+    strong: Offset
+    weak: Offset
+
+
+class SectionEntry(TypedDict):
+    """A section with claims: its heading ("" before the first), the text it covers without its subsections."""
+
+    title: str
+    level: Offset
+    start: Offset
+    end: Offset
+    coverage: Coverage
 
 
 class DocumentEntry(TypedDict):
@@ -39,10 +51,15 @@ class DocumentEntry(TypedDict):
     sha256: Digest
     characters: Offset
     coverage: Coverage
+    sections: list[SectionEntry]
 
 
 class ClaimEntry(TypedDict):
-    """One figure as printed and how it was read; a null `low` or `high` is an infinite end."""
+    """One figure as printed and how it was read; a null `low` or `high` is an infinite end.
+
+    `power` is the chance (0 to 1, null for a claim that is not confirmed) that the checks which confirm it would have
+    caught a wrong figure printed like it; `question` is what would decide an unlinked figure of weight.
+    """
 
     id: ClaimId
     document: Index
@@ -70,6 +87,8 @@ class ClaimEntry(TypedDict):
     label: str
     status: Literal["confirmed", "contradicted", "undecided", "unlinked"]
     reason: str | None
+    power: Decimal | None
+    question: str | None
 
 
 class ItemEntry(TypedDict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from audit.claim import Claim
@@ -24,6 +25,7 @@ from audit.output.contract import (
 from audit.output.number import decimal_string
 from audit.quantity.interval import Interval
 from audit.report import Audit, Outcome, Report, Status
+from audit.report import Coverage as Covered
 from audit.span import Span
 from audit.verdict import Check, Quantity
 from audit.version import __version__
@@ -95,20 +97,34 @@ def slashed(path: str) -> str:
 
 
 def _document(audit: Audit) -> DocumentEntry:
-    ended = audit.coverage
-    coverage: Coverage = {
-        "claims": len(audit.outcomes),
-        "confirmed": ended[Status.CONFIRMED],
-        "contradicted": ended[Status.CONTRADICTED],
-        "undecided": ended[Status.UNDECIDED],
-        "unlinked": ended[Status.UNLINKED],
-    }
     document = audit.document
     return {
         "path": slashed(document.path),
         "sha256": document.sha256,
         "characters": len(document.text),
-        "coverage": coverage,
+        "coverage": _coverage(audit.covered),
+        "sections": [
+            {
+                "title": section.title,
+                "level": section.level,
+                "start": section.span.start,
+                "end": section.span.end,
+                "coverage": _coverage(section.coverage),
+            }
+            for section in audit.sections
+        ],
+    }
+
+
+def _coverage(covered: Covered) -> Coverage:
+    return {
+        "claims": covered.claims,
+        "confirmed": covered.confirmed,
+        "contradicted": covered.contradicted,
+        "undecided": covered.undecided,
+        "unlinked": covered.unlinked,
+        "strong": covered.strong,
+        "weak": covered.weak,
     }
 
 
@@ -130,7 +146,15 @@ def _claim(names: Names, document: int, outcome: Outcome) -> ClaimEntry:
         "label": claim.label,
         "status": outcome.status.value,
         "reason": outcome.reason,
+        "power": _power(outcome),
+        "question": outcome.question,
     }
+
+
+def _power(outcome: Outcome) -> str | None:
+    """The power to four decimals, rounded down so that no chance is denied."""
+    confirmed = outcome.status is Status.CONFIRMED
+    return decimal_string(Fraction(int(outcome.power * 10**4), 10**4)) if confirmed else None
 
 
 def _check(names: Names, document: int, check: Check, text: str) -> CheckEntry:

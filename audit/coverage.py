@@ -1,0 +1,199 @@
+"""How every claim of a document ended: confirmed (and how strongly), contradicted, undecided, or unlinked and why."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+
+from audit.claim import Claim, Kind
+from audit.diagnosis import Culprits
+from audit.diagnosis.power import STRONG, power
+from audit.outline import Figure, Outline
+from audit.outline.tree import Aspect
+from audit.relation import Relation
+from audit.report import Coverage, Outcome, SectionCoverage, Status
+from audit.span import Span
+from audit.verdict import Check, Verdict
+
+LARGE = Fraction(1, 100)
+"""An amount is of weight from this part of the document's largest amount on."""
+LISTED = 3
+"""So many figures of one kind in one sentence are a listing."""
+_RATES = (Kind.PERCENT, Kind.POINTS, Kind.FRACTION, Kind.MULTIPLE, Kind.RATIO)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What is missing to decide a figure: why it is unlinked, and what to ask for ("" where nothing would help)."""
+
+    reason: str
+    reason_en: str
+    question: str = ""
+    question_en: str = ""
+
+
+@cache
+def _gaps() -> Mapping[str, _Gap]:
+    data = tomllib.loads((resources.files("audit.data") / "coverage.toml").read_text("utf-8"))
+    return {entry.pop("gap"): _Gap(**entry) for entry in data["gap"]}
+
+
+def outcomes(outline: Outline, checks: Sequence[Check], culprits: Mapping[int, Culprits]) -> tuple[Outcome, ...]:
+    """One outcome for each claim of the document, in text order.
+
+    A figure of a relation that does not hold counts as contradicted, unless other relations confirm it strongly and
+    the diagnosis finds another figure likelier to be wrong.
+    """
+    places = _Places(outline)
+    linked = _linked(checks, culprits)
+    return tuple(
+        _of_linked(claim, linked[claim.span]) if claim.span in linked else _of_unlinked(claim, places)
+        for claim in outline.extraction.claims
+    )
+
+
+def sections(outline: Outline, ended: Sequence[Outcome]) -> tuple[SectionCoverage, ...]:
+    """The coverage of each section with claims, by its own text without that of its subsections."""
+    if not outline.sections:
+        return ()
+    starts = [0, *(section.span.start for section in outline.sections)]
+    heads = [("", 0), *((section.title, section.level) for section in outline.sections)]
+    members: dict[int, list[Outcome]] = {}
+    for outcome in ended:
+        members.setdefault(bisect_right(starts, outcome.claim.span.start) - 1, []).append(outcome)
+    ends = [*starts[1:], len(outline.text)]
+    return tuple(
+        SectionCoverage(*heads[index], Span(starts[index], ends[index]), Coverage.of(own))
+        for index, own in sorted(members.items())
+    )
+
+
+# ---------------------------------------------------------------- figures of relations
+@dataclass(slots=True)
+class _Links:
+    """The checks of one claim: the relations that hold, the others, and whether it is to blame for a broken one."""
+
+    confirming: list[Relation]
+    undecided: list[Check]
+    contradicted: bool = False
+    blamed: bool = False
+
+
+def _linked(checks: Sequence[Check], culprits: Mapping[int, Culprits]) -> dict[Span, _Links]:
+    linked: dict[Span, _Links] = {}
+    for index, check in enumerate(checks):
+        cleared = _cleared(check, culprits.get(index))
+        for span in {claim.span for claim in check.relation.claims}:
+            links = linked.setdefault(span, _Links([], []))
+            if check.verdict in (Verdict.EXACT, Verdict.ROUNDING):
+                links.confirming.append(check.relation)
+            elif check.verdict is Verdict.UNDECIDED:
+                links.undecided.append(check)
+            else:
+                links.contradicted = True
+                links.blamed = links.blamed or span not in cleared
+    return linked
+
+
+def _cleared(check: Check, culprits: Culprits | None) -> set[Span]:
+    """The figures of a broken check that the diagnosis finds unlikely to be wrong."""
+    if culprits is None or not culprits.suspects or not culprits.suspects[0].is_likely:
+        return set()
+    suspected = {s.claim.span for s in culprits.suspects if s.likelihood != "low"}
+    return {claim.span for claim in check.relation.claims} - suspected
+
+
+def _of_linked(claim: Claim, links: _Links) -> Outcome:
+    strength = power(links.confirming, claim)
+    strong = strength >= STRONG
+    if links.contradicted and (links.blamed or not strong):
+        return Outcome(claim, Status.CONTRADICTED)
+    if links.confirming:
+        return Outcome(claim, Status.CONFIRMED, power=strength, strong=strong)
+    reasons = dict.fromkeys(check.reason for check in links.undecided if check.reason)
+    return Outcome(
+        claim,
+        Status.UNDECIDED,
+        "；".join(reasons) or "所在的勾稽关系无法判定",
+        "the relation it stands in cannot be decided",
+    )
+
+
+# ---------------------------------------------------------------- figures without a relation
+class _Places:
+    """Where the figures of a document stand."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.figures: dict[int, Figure] = {figure.span.start: figure for figure in outline.figures}
+        self._beside: dict[int, Counter[str]] = {}
+        for paragraph in outline.paragraphs:
+            for sentence in paragraph.sentences:
+                alike = Counter(f.claim.dimension for f in sentence.figures if f.aspect is Aspect.LEVEL)
+                self._beside |= {f.span.start: alike for f in sentence.figures}
+        amounts = [abs(c.value) for c in outline.extraction.claims if c.dimension == "money"]
+        self.large = max(amounts, default=Fraction(0)) * LARGE
+
+    def listed(self, claim: Claim) -> bool:
+        """Whether the figure stands in a sentence with others of its kind."""
+        beside = self._beside.get(claim.span.start)
+        return beside is not None and beside[claim.dimension] >= LISTED
+
+
+def _of_unlinked(claim: Claim, places: _Places) -> Outcome:
+    figure = places.figures.get(claim.span.start)
+    gap = _gaps()[next(_missing(claim, figure, places))]
+    hedge = claim.hedge or ""
+    about = claim.label + "".join(claim.text.split())
+    weighty = claim.kind in _RATES or (claim.dimension == "money" and abs(claim.value) >= places.large)
+    asked = weighty and bool(gap.question)
+    return Outcome(
+        claim,
+        Status.UNLINKED,
+        gap.reason.format(hedge=hedge),
+        gap.reason_en.format(hedge=hedge),
+        question=gap.question.format(figure=about) if asked else None,
+        question_en=gap.question_en.format(figure=about) if asked else None,
+    )
+
+
+_OF_ASPECT = {
+    Aspect.BOUND: "bound",
+    Aspect.SHARE: "share",
+    Aspect.COMPLETION: "completion",
+    Aspect.CONTRIBUTION: "contribution",
+    Aspect.GROWTH: "growth",
+    Aspect.EACH: "each",
+}
+_OF_KIND = {
+    Kind.POINTS: "points",
+    Kind.MULTIPLE: "multiple",
+    Kind.RATIO: "ratio",
+    Kind.FRACTION: "share",
+    Kind.PERCENT: "rate",
+    Kind.PER: "each",
+    Kind.RANGE: "range",
+    Kind.LIST_COUNT: "list_count",
+}
+
+
+def _missing(claim: Claim, figure: Figure | None, places: _Places) -> Iterator[str]:
+    """What is missing to link the figure, the most telling first."""
+    if figure is not None and figure.aspect in _OF_ASPECT:
+        yield _OF_ASPECT[figure.aspect]
+    if claim.kind in _OF_KIND:
+        yield _OF_KIND[claim.kind]
+    if claim.interval.width is None:
+        yield "hedge"
+    if figure is None:
+        yield "cell"
+    elif figure.aspect in (Aspect.CHANGE, Aspect.START, Aspect.END):
+        yield "change"
+    if places.listed(claim):
+        yield "listed"
+    yield "alone"
