@@ -51,6 +51,7 @@ class _Cues:
     subset: re.Pattern[str]
     aside: re.Pattern[str]
     average: re.Pattern[str]
+    composition: re.Pattern[str]
 
 
 @cache
@@ -66,6 +67,7 @@ def _cues() -> _Cues:
         subset=re.compile(rf"^{one_of(data['subset']['words'])}"),
         aside=re.compile(one_of(data["aside"]["words"])),
         average=re.compile(one_of(data["average"]["words"])),
+        composition=re.compile(one_of(data["grouping"]["full"])),
     )
 
 
@@ -129,7 +131,7 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
         elif cues.grouping.match(clause.text) and len(rest) > 1:
             earlier = tuple(f for s in sentences[max(0, index - 4) : index] for f in s.figures)
             context = sentences[max(0, index - 4)].span.cover(sentence.span)
-            facts = frozenset({"apart"})
+            facts = frozenset({"apart", *(["full"] if cues.composition.search(clause.text) else [])})
             yield _Split("grouping", earlier + head, (rest[1:],), clause.span, context, facts)
         elif head and clause.before in ("，", ",") and cues.including.match(clause.text):
             yield _Split("including", nearest, (_until_semicolon(rest), rest), clause.span, sentence.span)

@@ -78,8 +78,12 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
         features.add("closed")
     if any(cues.netting.search(f.lead) for f in parts) and not cues.netting.search(total.lead):
         features.add("netting")
-    if len(parts) > 1 and not is_even(total, parts) and (odds := slip_odds(total, parts)) >= SLIP:
-        features.add("clear_slip" if odds >= SURE_SLIP else "slip")
+    if len(parts) > 1 and not is_even(total, parts):
+        odds, excess = slip_odds(total, parts)
+        if odds >= SURE_SLIP:
+            features.add("clear_slip")
+        elif odds >= SLIP or (excess and odds and features & {"disjoint", "separate"} and "netting" not in features):
+            features.add("slip")
     return frozenset(features)
 
 
@@ -97,26 +101,24 @@ def is_even(total: Figure, parts: Sequence[Figure]) -> bool:
     return Interval.total(intervals).meets(bounds)
 
 
-def slip_odds(total: Figure, parts: Sequence[Figure]) -> Fraction:
+def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     """How much likelier a complete breakdown with one slip of the pen is than an incomplete one that happens to miss the
-    total by just as much; 0 where no single slip explains the gap.
+    total by just as much, 0 where no single slip explains the gap; and whether the parts exceed the total.
 
     A slip is one of E edits of the printed figures; an incomplete breakdown can miss by any multiple of the figures'
     common grid up to the total. Parts that exceed their total are hardly incomplete, which counts EXCESS-fold.
     """
-    if len(parts) > MAX_SLIP_PARTS or any(f.claim.hedge for f in (total, *parts)):
-        return Fraction(0)
     gap = total.claim.value - sum(f.claim.value for f in parts)
-    if not gap:
-        return Fraction(0)
+    if len(parts) > MAX_SLIP_PARTS or not gap or any(f.claim.hedge for f in (total, *parts)):
+        return Fraction(0), gap < 0
     reach = [mend.value - total.claim.value for mend in mends(total.claim)]
     for part in parts:
         reach += [part.claim.value - mend.value for mend in mends(part.claim)]
     if -gap not in reach:
-        return Fraction(0)
+        return Fraction(0), gap < 0
     grid = _common_grid([total.claim.value, *(f.claim.value for f in parts)])
     odds = abs(total.claim.value) / (grid * len(reach))
-    return odds * EXCESS if gap < 0 else odds
+    return (odds * EXCESS, True) if gap < 0 else (odds, False)
 
 
 def _common_grid(values: Sequence[Fraction]) -> Fraction:

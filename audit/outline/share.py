@@ -173,7 +173,8 @@ class _Place:
             if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
                 alike = max(alike, 2)
             if alike > 1 and (exactly or not only_exact):
-                features = {"near" if back < len(near) else "distant"} | ({"exact"} if exactly else set())
+                sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
+                features = {"near" if back < len(near) else "distant"} | ({"exact"} if sure else set())
                 found.append((back >= len(near), -alike, back, figure, frozenset(features)))
         return [((f,), form, features) for *_, f, features in sorted(found, key=lambda f: f[:3])[:3]]
 
