@@ -137,7 +137,7 @@ def judged(text: str, number: Number, readings: Sequence[Reading], facts: set[st
     if "open" in facts:
         # 教育、医疗、养老等两项: there are more already than the number says.
         return frozenset(facts | ({"likely"} if min(map(len, readings)) > number.figure.claim.value else set()))
-    items = [r.items for r in readings if not any(DIGIT.search(text, i.start, i.end) for i in r.items)]
+    items = [r.items for r in readings if not _has_figures(text, r.items)]
     if "ragged" in facts or number.coded or not items:
         return frozenset(facts)
     explicit = facts & {"quoted", "named", "linked", "pointed"}
@@ -159,7 +159,8 @@ def _is_counted(
     """Whether a list without quotes is what the number counts, whether or not the two agree."""
     words = count_words()
     sizes = [len(r) for r in readings if r.mark == "、"]
-    if not sizes or words.action.search(text, items[-1][-1].start + 1, items[-1][-1].end):
+    last = items[-1][-1]
+    if not sizes or ("named" not in facts and words.action.search(text, last.start + 1, last.end)):
         return False
     if any(text[i[-1].end - 1] == "的" for i in items):
         return max(sizes) > 2 and any(_same_ends(text, i) for i in items)
@@ -170,8 +171,14 @@ def _is_counted(
     if max(sizes) != 2 or not number.chinese or facts & {"named", "linked"}:
         return False
     if number.counter in words.sets | words.kinds:
-        return len(items[-1][-1]) <= _LONGEST // 2
-    return _same_ends(text, items[-1]) and text[items[-1][-1].end - 1] in number.noun
+        return len(last) <= _LONGEST // 2
+    return _same_ends(text, items[-1]) and text[last.end - 1] in number.noun
+
+
+def _has_figures(text: str, items: Sequence[Span]) -> bool:
+    """Whether items state quantities themselves; what stands before the first is not asked (于2016年包保甲村、乙村)."""
+    first = items[0]
+    return any(DIGIT.search(text, max(i.start, first.end - _UNEVEN) if i is first else i.start, i.end) for i in items)
 
 
 def _same_ends(text: str, items: Sequence[Span]) -> bool:
@@ -187,6 +194,6 @@ def parallel(text: str, items: Sequence[Span], bounded: bool) -> bool:
     lengths = [len(item) for item in (items if bounded else items[1:])]
     if len(items) < 3 or max(lengths) > _LONGEST or max(lengths) - min(lengths) > _UNEVEN:
         return False
-    if len(items[0]) > max(lengths) + NOUN or any(DIGIT.search(text, i.start, i.end) for i in items):
+    if len(items[0]) > max(lengths) + NOUN or _has_figures(text, items):
         return False
     return bounded or not count_words().action.search(text, items[-1].start + 1, items[-1].end)

@@ -91,7 +91,7 @@ def _bare(text: str, number: Number, start: int, end: int, facts: set[str]) -> L
             break
     readings = [r for r in readings_of(text, start, end) if _plausible(text, number, r, facts)]
     pair = next((c for c in reversed(found) if c.mark == "和" and c.span.start > last), None) if separators else None
-    if pair is not None:
+    if pair is not None and number.chinese and number.counter in words.things - words.kinds and "named" not in facts:
         couple = split_at(text, last, end, [pair])
         if len(couple) == 2 and abs(len(couple[0]) - len(couple[1])) < 3:
             readings.append(Reading(couple, "和"))
