@@ -318,6 +318,11 @@ def line_lists(outline: Outline) -> Iterator[tuple[tuple[Figure, ...], list[tupl
             yield intro.sentences[-1].figures, columns, Span(intro.span.end - 1, intro.span.end)
 
 
+def _refers(figure: Figure) -> bool:
+    """Whether the figure names what was mentioned rather than count it: 两村, 三县."""
+    return figure.claim.value <= 10 and not figure.claim.text[0].isdigit()
+
+
 def _adds_up_exactly(total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether unhedged parts give the total to the digit; what is asked of a total that the list does not follow."""
     return not any(f.claim.hedge for f in (total, *parts)) and sum(f.claim.value for f in parts) == total.claim.value
@@ -337,7 +342,9 @@ def _column_nodes(
     readings: dict[int, int] = {}
     for total in reversed(head):
         dimension = total.claim.dimension
-        if not may_sum(total) or total.aspect not in LEVELS or (dimension in by_dimension and "far" not in facts):
+        if not may_sum(total) or total.aspect not in LEVELS or _refers(total):
+            continue
+        if dimension in by_dimension and "far" not in facts:
             continue
         fits = _fits(total, LEVELS)
         firsts = [next((f for f in column if fits(f)), None) for column in columns]

@@ -172,7 +172,8 @@ class _Place:
             alike = 3 if exactly else likeness(phrase, name_of(figure))
             if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
                 alike = max(alike, 2)
-            if alike > 1 and (exactly or not only_exact):
+            too_small = back >= len(near) and figure.claim.value < part.claim.value and self._share.claim.value <= 100
+            if alike > 1 and (exactly or not only_exact) and not too_small:
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
                 features = {"near" if back < len(near) else "distant"} | ({"exact"} if sure else set())
                 found.append((back >= len(near), -alike, back, figure, frozenset(features)))
