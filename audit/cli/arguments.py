@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from audit.cli.options import add_documents, add_jobs, add_lang, add_settings
 from audit.cli.speech import Speech
 from audit.version import __version__
 
 FAIL_LEVELS = ("error", "warning", "note", "never")
+FORMATS = ("console", "json", "html", "xlsx", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
+SHELLS = ("bash", "zsh", "tcsh")
+_AUDITING = ("check", "claims", "baseline")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments as given; `command` names the module of `audit.cli` that carries them out. Raises SystemExit."""
-    return _parser(Speech.of(argv)).parse_args(argv)
+    say = Speech.of(argv)
+    parser = parser_in(say)
+    args = parser.parse_args(argv)
+    if args.command in _AUDITING and not args.paths and args.files_from is None and args.changed_since is None:
+        parser.error(
+            say("没有指明文档，请写 PATH、--files-from 或 --changed-since", "no PATH, --files-from or --changed-since")
+        )
+    return args
 
 
 class _Parser(argparse.ArgumentParser):
@@ -37,7 +49,8 @@ class _EnglishParser(_Parser):
     say = Speech("en")
 
 
-def _parser(say: Speech) -> argparse.ArgumentParser:
+def parser_in(say: Speech) -> argparse.ArgumentParser:
+    """The parser of the command line, its help in one language."""
     parser = (_EnglishParser if say.lang == "en" else _Parser)(
         prog="figure-audit",
         description=say(
@@ -54,6 +67,9 @@ def _parser(say: Speech) -> argparse.ArgumentParser:
     _add_check(commands, say)
     _add_claims(commands, say)
     _add_rules(commands, say)
+    _add_config(commands, say)
+    _add_baseline(commands, say)
+    _add_completion(commands, say)
     return parser
 
 
@@ -65,14 +81,14 @@ if TYPE_CHECKING:
 def _add_check(commands: _Commands, say: Speech) -> None:
     summary = say("检查文档里的数字是否勾稽", "check the figures of documents")
     check = commands.add_parser("check", help=summary, description=summary)
-    _add_documents(check, say)
+    add_documents(check, say)
     check.add_argument(
         "--format",
         default="console",
         metavar="FORMAT",
         help=say(
-            "写到标准输出的格式：console（默认）、json、html、xlsx",
-            "what standard output gets: console (default), json, html, xlsx",
+            f"写到标准输出的格式：{'、'.join(FORMATS)}（默认 console）",
+            f"what standard output gets: {', '.join(FORMATS)} (default: console)",
         ),
     )
     check.add_argument(
@@ -109,11 +125,15 @@ def _add_check(commands: _Commands, say: Speech) -> None:
             "decisions of auditors (exported JSON or the working paper); what they dismissed no longer fails",
         ),
     )
-    _add_rule_choice(check, say)
+    check.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help=say("不报基线文件中已接受的问题", "leave out the findings that this baseline accepts"),
+    )
+    add_settings(check, say)
     check.add_argument(
         "--fail-level",
         choices=FAIL_LEVELS,
-        default="error",
         help=say(
             "从哪一级问题起退出码为 1（默认 error）", "the least severity that makes the exit code 1 (default: error)"
         ),
@@ -130,23 +150,14 @@ def _add_check(commands: _Commands, say: Speech) -> None:
             "colours (default: on a terminal only; NO_COLOR turns them off)",
         ),
     )
-    _add_lang(check, say)
-    check.add_argument(
-        "-j",
-        "--jobs",
-        type=_jobs,
-        default=1,
-        metavar="N",
-        help=say(
-            "同时使用的进程数，0 表示全部处理器（默认 1）", "processes to use, 0 for one a processor (default: 1)"
-        ),
-    )
+    add_lang(check, say)
+    add_jobs(check, say)
 
 
 def _add_claims(commands: _Commands, say: Speech) -> None:
     summary = say("列出文档里的每个数字及其读法", "list every figure of documents and how it was read")
     claims = commands.add_parser("claims", help=summary, description=summary)
-    _add_documents(claims, say)
+    add_documents(claims, say)
     claims.add_argument(
         "--format",
         choices=("table", "csv", "json"),
@@ -161,8 +172,8 @@ def _add_claims(commands: _Commands, say: Speech) -> None:
             "in the table: how each was read, and what was not taken for a figure",
         ),
     )
-    _add_rule_choice(claims, say)
-    _add_lang(claims, say)
+    add_settings(claims, say)
+    add_lang(claims, say)
 
 
 def _add_rules(commands: _Commands, say: Speech) -> None:
@@ -171,13 +182,13 @@ def _add_rules(commands: _Commands, say: Speech) -> None:
     actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION")
 
     listing = actions.add_parser("list", help=say("列出规则", "list the rules"))
-    _add_rule_choice(listing, say)
-    _add_lang(listing, say)
+    add_settings(listing, say)
+    add_lang(listing, say)
 
     show = actions.add_parser("show", help=say("显示一条规则", "show one rule"))
     show.add_argument("id", metavar="ID", help=say("规则编号", "the rule's id"))
-    _add_rule_choice(show, say)
-    _add_lang(show, say)
+    add_settings(show, say)
+    add_lang(show, say)
 
     test = actions.add_parser("test", help=say("用规则自带的例子测试规则", "run the examples that rules carry"))
     test.add_argument(
@@ -186,48 +197,68 @@ def _add_rules(commands: _Commands, say: Speech) -> None:
         metavar="PATH",
         help=say("规则文件或文件夹（默认随附的规则）", "rule files or folders (default: the shipped rules)"),
     )
-    _add_lang(test, say)
+    add_lang(test, say)
 
     new = actions.add_parser("new", help=say("写出一个带注释的规则样板", "write a commented rule to start from"))
     new.add_argument("id", metavar="ID", help=say("新规则的编号，如 my-total", "the new rule's id, such as my-total"))
-    _add_lang(new, say)
+    add_lang(new, say)
 
     explain = actions.add_parser(
         "explain", help=say("说明某一行用了哪些规则", "tell which rules took part in one line")
     )
     explain.add_argument("place", type=_place, metavar="FILE:LINE", help=say("文档及行号", "a document and a line"))
-    _add_rule_choice(explain, say)
-    _add_lang(explain, say)
+    add_settings(explain, say)
+    add_lang(explain, say)
 
 
-def _add_documents(parser: argparse.ArgumentParser, say: Speech) -> None:
-    parser.add_argument(
-        "paths",
-        nargs="+",
+def _add_config(commands: _Commands, say: Speech) -> None:
+    summary = say(
+        "显示对某个文档生效的设置及其出处", "show the settings in force for a document and where they come from"
+    )
+    config = commands.add_parser("config", help=summary, description=summary)
+    config.add_argument(
+        "path",
+        nargs="?",
+        default="-",
         metavar="PATH",
-        help=say("文件、文件夹，或 - 表示标准输入", "files, folders, or - for standard input"),
+        help=say("文档（默认当前文件夹中的任一文档）", "a document (default: any in the working folder)"),
     )
+    add_settings(config, say)
+    add_lang(config, say)
 
 
-def _add_rule_choice(parser: argparse.ArgumentParser, say: Speech) -> None:
-    parser.add_argument(
-        "--rules",
-        action="append",
-        default=[],
-        metavar="PATH",
-        help=say("另外使用的规则文件或文件夹，可多次使用", "more rules, a file or folder; may be repeated"),
+def _add_baseline(commands: _Commands, say: Speech) -> None:
+    summary = say("把现有问题记入基线，或清理基线", "accept the present findings, or tidy what was accepted")
+    baseline = commands.add_parser("baseline", help=summary, description=summary)
+    actions = baseline.add_subparsers(dest="action", required=True, metavar="ACTION")
+    write = actions.add_parser(
+        "write", help=say("接受现有的问题，已有条目不变", "accept what is found now; keep entries")
     )
-    parser.add_argument(
-        "--no-shipped-rules",
-        action="store_true",
-        help=say("不用随附的规则", "leave out the rules that ship with the program"),
-    )
+    prune = actions.add_parser("prune", help=say("删去失效和到期的条目", "remove entries that are stale or expired"))
+    for action in (write, prune):
+        add_documents(action, say)
+        action.add_argument(
+            "--baseline",
+            metavar="FILE",
+            help=say(
+                "基线文件（默认取配置，再默认 figure-audit-baseline.toml）",
+                "the file (default: what is configured, else figure-audit-baseline.toml)",
+            ),
+        )
+    write.add_argument("--who", default="", metavar="NAME", help=say("接受人", "who accepts them"))
+    write.add_argument("--why", default="", metavar="TEXT", help=say("接受的理由", "why"))
+    write.add_argument("--expires", type=_date, metavar="DATE", help=say("到期日，如 2027-06-30", "until when"))
+    for action in (write, prune):
+        add_settings(action, say)
+        add_jobs(action, say)
+        add_lang(action, say)
 
 
-def _add_lang(parser: argparse.ArgumentParser, say: Speech) -> None:
-    parser.add_argument(
-        "--lang", choices=("zh", "en"), default="zh", help=say("语言（默认 zh）", "language (default: zh)")
-    )
+def _add_completion(commands: _Commands, say: Speech) -> None:
+    summary = say("写出命令补全脚本", "write a script that completes the command in a shell")
+    completion = commands.add_parser("completion", help=summary, description=summary)
+    completion.add_argument("shell", choices=SHELLS, metavar="SHELL", help=say("bash、zsh 或 tcsh", ", ".join(SHELLS)))
+    add_lang(completion, say)
 
 
 def _output(argument: str) -> tuple[str, str]:
@@ -237,14 +268,15 @@ def _output(argument: str) -> tuple[str, str]:
     return form, path
 
 
-def _jobs(argument: str) -> int:
-    if not argument.isascii() or not argument.isdigit():
-        raise argparse.ArgumentTypeError(f"{argument!r}: 0, 1, 2, …")
-    return int(argument)
-
-
 def _place(argument: str) -> tuple[str, int]:
     path, _, line = argument.rpartition(":")
     if not path or not line.isascii() or not line.isdigit() or int(line) == 0:
         raise argparse.ArgumentTypeError(f"{argument!r}: FILE:LINE")
     return path, int(line)
+
+
+def _date(argument: str) -> date:
+    try:
+        return date.fromisoformat(argument)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{argument!r}: YYYY-MM-DD") from None

@@ -7,19 +7,21 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from audit.claim import Claim, Rejected
-from audit.cli.auditing import audit_paths, chosen_rules
+from audit.cli.auditing import Setup, audit_tasks, refusing
 from audit.cli.files import write_stdout
+from audit.cli.selection import chosen_sources
 from audit.cli.speech import Speech
 from audit.output.number import decimal_string
 from audit.output.printable import printable, width
 from audit.report import Audit, Outcome, Report
 
 
+@refusing
 def execute(args: argparse.Namespace) -> int:
     """0, or 2 where a document or rule could not be read."""
     say = Speech(args.lang)
-    rules, readable = chosen_rules(args, say)
-    report = audit_paths(args.paths, rules)
+    setup = Setup(args, say)
+    report = audit_tasks(setup.tasks(chosen_sources(args)))
     if args.format == "csv":
         from audit.tables import frames, to_csv
 
@@ -30,7 +32,7 @@ def execute(args: argparse.Namespace) -> int:
         write_stdout("".join(f"{line}\n" for audit in report.audits for line in _lines(audit, args.explain, say)))
     for skipped in report.skipped:
         say.complain(skipped.path, skipped.reason, skipped.reason_en or skipped.reason)
-    return 0 if readable and not report.skipped else 2
+    return 0 if setup.complete and not report.skipped else 2
 
 
 def _json(report: Report) -> str:

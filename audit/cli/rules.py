@@ -9,10 +9,11 @@ from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
-from audit.cli.auditing import audit_paths, chosen_rules
+from audit.cli.auditing import Setup, audit_tasks, refusing
 from audit.cli.files import write_stdout
 from audit.cli.speech import Speech
 from audit.output.printable import printable, width
+from audit.read import Source
 from audit.report import Audit, Status
 from audit.rule.load import RuleError, load_rules, shipped_folder, shipped_rules
 from audit.rule.schema import Rule
@@ -21,6 +22,7 @@ from audit.trial import Trial, roles_told, try_rules
 RULE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
+@refusing
 def execute(args: argparse.Namespace) -> int:
     """The exit code of the chosen action."""
     say = Speech(args.lang)
@@ -29,14 +31,16 @@ def execute(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace, say: Speech) -> int:
-    rules, complete = chosen_rules(args, say)
+    setup = Setup(args, say)
+    rules = setup.rules()
     rows = [(rule.id, rule.severity, _title(rule, say), str(rule.source)) for rule in rules]
     write_stdout("".join(f"{line}\n" for line in _aligned(rows)))
-    return 0 if complete else 2
+    return 0 if setup.complete else 2
 
 
 def _show(args: argparse.Namespace, say: Speech) -> int:
-    rules, complete = chosen_rules(args, say)
+    setup = Setup(args, say)
+    rules = setup.rules()
     rule = next((rule for rule in rules if rule.id == args.id), None)
     if rule is None:
         near = get_close_matches(args.id, [rule.id for rule in rules], 3, 0.5)
@@ -44,7 +48,7 @@ def _show(args: argparse.Namespace, say: Speech) -> int:
         say.complain(args.id, f"没有这条规则；是否指：{hint}", f"no such rule; did you mean: {hint}")
         return 2
     write_stdout(f"# {rule.source.path}\n{_file_of(rule).read_text('utf-8-sig')}")
-    return 0 if complete else 2
+    return 0 if setup.complete else 2
 
 
 def _test(args: argparse.Namespace, say: Speech) -> int:
@@ -95,13 +99,13 @@ def _new(args: argparse.Namespace, say: Speech) -> int:
 
 def _explain(args: argparse.Namespace, say: Speech) -> int:
     path, number = args.place
-    rules, complete = chosen_rules(args, say)
-    report = audit_paths([path], rules)
+    setup = Setup(args, say)
+    report = audit_tasks(setup.tasks([Source(path)]))
     for skipped in report.skipped:
         say.complain(skipped.path, skipped.reason, skipped.reason_en or skipped.reason)
     for audit in report.audits:
         write_stdout("".join(f"{line}\n" for line in _explained(audit, number, say)))
-    return 0 if complete and not report.skipped else 2
+    return 0 if setup.complete and not report.skipped else 2
 
 
 def _explained(audit: Audit, number: int, say: Speech) -> Iterator[str]:

@@ -31,3 +31,11 @@ class Speech:
     def complain_line(self, line: str) -> None:
         """Writes a line that already says what is wrong and where to standard error."""
         print(f"{self('错误', 'error')}: {line}", file=sys.stderr)
+
+    def remark(self, what: str, chinese: str, english: str) -> None:
+        """Writes one line about something that should be mended but does no harm to standard error."""
+        print(f"{self('提示', 'note')}: {what}: {self(chinese, english)}", file=sys.stderr)
+
+    def tell(self, what: str, chinese: str, english: str) -> None:
+        """Writes one line about what was done to standard error."""
+        print(f"{what}: {self(chinese, english)}", file=sys.stderr)
