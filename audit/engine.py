@@ -12,7 +12,7 @@ from audit.explanation import explain, fingerprint
 from audit.extract import extract
 from audit.finding import Finding, Severity
 from audit.outline import build_outline
-from audit.read import ReadError, Source, read_source
+from audit.read import DEFAULT_LIMITS, Limits, ReadError, Source, read_source
 from audit.relation import Relation, bind
 from audit.report import Audit, Report
 from audit.rounding import Rounding, forgiven
@@ -49,6 +49,7 @@ def audit_sources(
     rules: Sequence[Rule],
     *,
     rounding: Rounding = Rounding.STANDARD,
+    limits: Limits = DEFAULT_LIMITS,
     on_progress: Callable[[int], None] | None = None,
 ) -> Report:
     """The audit of several sources, in their order; a source that cannot be read or audited is skipped with its reason.
@@ -59,7 +60,7 @@ def audit_sources(
     skipped: list[Skipped] = []
     for done, source in enumerate(sources, 1):
         try:
-            audit, unbound = audit_document(read_source(source), rules, rounding)
+            audit, unbound = audit_document(read_source(source, limits), rules, rounding)
         except ReadError as error:
             skipped.append(Skipped(error.path, error.reason, error.reason_en))
         except Exception as error:  # one document must not take the others with it

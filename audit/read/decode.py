@@ -45,19 +45,25 @@ _READS_WELL = 60
 """How many bytes must read as Chinese before a bad one for it to be damage in the file."""
 
 
+def signature_of(data: bytes) -> tuple[str, str] | None:
+    """(what the file is, its suffix) by its first bytes; None where they are of no known kind."""
+    return next(((kind, suffix) for signature, kind, suffix in _SIGNATURES if data.startswith(signature)), None)
+
+
 def decode(path: str, data: bytes) -> str:
     """The text of a file; raises ReadError where it is empty, no text, or in no encoding known here."""
     if not data:
         raise ReadError(
             path, "文件是空的，请确认保存或传输时内容没有丢失", "the file is empty; check that it was saved in full"
         )
-    for signature, kind, suffix in _SIGNATURES:
-        if data.startswith(signature):
-            raise ReadError(
-                path,
-                f"不是文本文件，而是 {kind} 文件，请改用正确的扩展名（{suffix}）或另存为 UTF-8 文本",
-                f"is no text but a {suffix} file; give it its right suffix or save it as UTF-8 text",
-            )
+    signature = signature_of(data)
+    if signature is not None:
+        kind, suffix = signature
+        raise ReadError(
+            path,
+            f"不是文本文件，而是 {kind} 文件，请改用正确的扩展名（{suffix}）或另存为 UTF-8 文本",
+            f"is no text but a {suffix} file; give it its right suffix or save it as UTF-8 text",
+        )
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(path, data[len(mark) :], encoding)

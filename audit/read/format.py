@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import Protocol
 
 from audit.document import Document
+from audit.read.limits import DEFAULT, Limits
+
+
+class Read(Protocol):
+    """The document in a file: its path as the user wrote it, its bytes, and how much it may take. Raises ReadError."""
+
+    def __call__(self, path: str, data: bytes, limits: Limits = DEFAULT) -> Document: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format. `suffixes` are in lower case, with their dot; `read` raises ReadError.
+    """One format. `suffixes` are in lower case, with their dot.
 
-    `read` gets the path as the user wrote it and the bytes of the file.
+    A format is read `apart`, in a process of its own, where a hostile file could make its parser take too much.
     """
 
     name: str
     suffixes: tuple[str, ...]
     media_type: str
-    read: Callable[[str, bytes], Document]
+    read: Read
+    apart: bool = False
 
 
 @cache

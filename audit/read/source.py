@@ -12,6 +12,7 @@ from audit.document import Document
 from audit.read.error import ReadError
 from audit.read.format import formats
 from audit.read.ignore import IGNORE_FILE, IgnoreFile, is_ignored, read_ignore_file
+from audit.read.limits import DEFAULT, Limits
 
 STDIN = "-"
 
@@ -58,8 +59,8 @@ def _documents(folder: str, above: tuple[IgnoreFile, ...]) -> Iterator[str]:
             yield entry.path
 
 
-def read_source(source: Source | str | os.PathLike[str]) -> Document:
-    """The document behind a source; raises ReadError where it cannot be audited.
+def read_source(source: Source | str | os.PathLike[str], limits: Limits = DEFAULT) -> Document:
+    """The document behind a source; raises ReadError where it cannot be audited, or not within the limits.
 
     A file without a suffix is taken for plain text, as standard input is.
     """
@@ -81,11 +82,17 @@ def read_source(source: Source | str | os.PathLike[str]) -> Document:
             f"{file.suffix} is no known format (known: {_known()}); save it as one of these",
         )
     try:
+        if file.is_file() and file.stat().st_size > limits.file_size:
+            raise limits.too_large(path, file.stat().st_size)
         data = file.read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from None
     assert form is not None  # an unknown format that exists was refused above, one that does not raised OSError
-    return form.read(path, data)
+    if form.apart:
+        from audit.read.worker import read_apart
+
+        return read_apart(path, file.suffix.lower(), data, limits)
+    return form.read(path, data, limits)
 
 
 def _known() -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 
 from audit.document import Document
 from audit.read.decode import decode
 from audit.read.error import ReadError
+from audit.read.format import Read
 from audit.read.layout import lay_out
+from audit.read.limits import DEFAULT, Limits
 
 
-def text_reader(media_type: str) -> Callable[[str, bytes], Document]:
+def text_reader(media_type: str) -> Read:
     """A `Format.read` for files that are text."""
 
-    def read(path: str, data: bytes) -> Document:
+    def read(path: str, data: bytes, limits: Limits = DEFAULT) -> Document:  # noqa: ARG001
         text = decode(path, data)
         return _document(path, text, hashlib.sha256(data).hexdigest(), media_type)
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 from audit.document import Document, Skipped
 from audit.read.compose import compose
 from audit.read.format import Format
+from audit.read.limits import DEFAULT, Limits
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 5
 
 
-def read(path: str, data: bytes) -> Document:
+def read(path: str, data: bytes, limits: Limits = DEFAULT) -> Document:  # noqa: ARG001
     """What the sheets show, with a skip for formulas whose stored values do not hold; raises ReadError."""
     from audit.read.sheet.grid import drafts_of
     from audit.read.sheet.workbook import sheets_of_xlsx
@@ -55,4 +56,4 @@ def _more(path: str, count: int) -> list[Skipped]:
     return [Skipped(path, f"另有 {count - _SHOWN} 处公式同样如此", f"so have {count - _SHOWN} more formulas")]
 
 
-FORMAT = Format("Excel", (".xlsx", ".xlsm"), MEDIA_TYPE, read)
+FORMAT = Format("Excel", (".xlsx", ".xlsm"), MEDIA_TYPE, read, apart=True)

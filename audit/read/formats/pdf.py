@@ -9,16 +9,23 @@ from audit.document import Document, Skipped
 from audit.read.compose import compose
 from audit.read.error import ReadError
 from audit.read.format import Format
+from audit.read.limits import DEFAULT, Limits
 
 _SHOWN = 10
 
 
-def read(path: str, data: bytes) -> Document:
+def read(path: str, data: bytes, limits: Limits = DEFAULT) -> Document:
     """The document, with a skip for pages whose text cannot be read; raises ReadError where no page can."""
     from audit.read.pdf.reader import drafts_of, open_pdf, read_pages, unread_pages
 
     pdf = open_pdf(path, data)
     try:
+        if len(pdf) > limits.pages:
+            raise ReadError(
+                path,
+                f"共有 {len(pdf)} 页，超过上限（pages），未审计；请拆分文件，或在配置中调高上限",
+                f"{len(pdf)} pages are beyond the limit (pages); split the file or raise it in the configuration",
+            )
         pages = read_pages(pdf)
     finally:
         pdf.close()
@@ -42,4 +49,4 @@ def read(path: str, data: bytes) -> Document:
     return replace(document, unread=(skipped,))
 
 
-FORMAT = Format("PDF", (".pdf",), "application/pdf", read)
+FORMAT = Format("PDF", (".pdf",), "application/pdf", read, apart=True)

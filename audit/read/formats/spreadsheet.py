@@ -7,11 +7,12 @@ import hashlib
 from audit.document import Document
 from audit.read.compose import compose
 from audit.read.format import Format
+from audit.read.limits import DEFAULT, Limits
 
 _MEDIA_TYPE = "application/vnd.ms-excel"
 
 
-def read(path: str, data: bytes) -> Document:
+def read(path: str, data: bytes, limits: Limits = DEFAULT) -> Document:  # noqa: ARG001
     """What the sheets hold; numbers have no format here, so that all their digits are shown; raises ReadError."""
     from audit.read.sheet.grid import drafts_of
     from audit.read.sheet.workbook import sheets_of_others
@@ -20,4 +21,4 @@ def read(path: str, data: bytes) -> Document:
     return compose(path, hashlib.sha256(data).hexdigest(), _MEDIA_TYPE, drafts)
 
 
-FORMAT = Format("workbook", (".xls", ".xlsb", ".ods"), _MEDIA_TYPE, read)
+FORMAT = Format("workbook", (".xls", ".xlsb", ".ods"), _MEDIA_TYPE, read, apart=True)
