@@ -17,8 +17,8 @@ from typing import Generic, TypeVar
 from audit.quantity.interval import Interval
 
 FUNCTIONS = ("sum", "count", "min", "max", "abs", "power")
-WORDS = (*FUNCTIONS, "and", "or", "not")
-"""Words of the language itself; no role may be called one of them."""
+WORDS = (*(f for f in FUNCTIONS if f != "count"), "and", "or", "not")
+"""Words of the language itself; no role may be called one of them, but for `count`, which is a role of products too."""
 
 
 @dataclass(frozen=True, slots=True)
