@@ -60,9 +60,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
-    """A table, or the part of one below one header: every row has a slot for every column."""
+    """A table, or the part of one below one header: every row has a slot for every column.
+
+    `header` is everything that its header rows say.
+    """
 
     span: Span
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    stub: str = ""
+    header: str = ""

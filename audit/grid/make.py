@@ -140,11 +140,11 @@ def _grids(segment: _Segment) -> Iterator[Grid]:
     for first, last, stubs in _panels(rows, alignment):
         body = _rows(rows, alignment, first, last, stubs)
         columns = tuple(Column(name) for name in names[first:last])
-        yield Grid(segment.span, columns, tuple(body), _stub_heading(segment))
+        yield Grid(segment.span, columns, tuple(body), _whole_header(segment))
 
 
-def _stub_heading(segment: _Segment) -> str:
-    return "".join(slot.text for line in segment.header for column, slot in line.slots.items() if column == 0)
+def _whole_header(segment: _Segment) -> str:
+    return " ".join(slot.text for line in segment.header for slot in line.slots.values())
 
 
 def _panels(

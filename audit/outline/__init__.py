@@ -13,9 +13,10 @@ from audit.outline.household import find_households
 from audit.outline.outline import Outline, build_outline
 from audit.outline.rates import find_rates
 from audit.outline.repeat import find_repeats
+from audit.outline.rollforward import find_rollforwards
 from audit.outline.share import find_shares
 from audit.outline.summing import find_summings
-from audit.outline.tables import find_tables
+from audit.outline.tables import find_repeats_of_tables, find_tables
 from audit.outline.tree import Aspect, Figure, Node
 from audit.outline.years import find_year_spans
 
@@ -25,11 +26,13 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "alignment": find_alignments,
     "breakdown": find_breakdowns,
     "change": find_changes,
+    "citation": find_repeats_of_tables,
     "composition": find_compositions,
     "enumeration": find_enumerations,
     "households": find_households,
     "repeat": find_repeats,
     "rates": find_rates,
+    "rollforward": find_rollforwards,
     "share": find_shares,
     "summing": find_summings,
     "years": find_year_spans,

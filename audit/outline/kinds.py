@@ -100,6 +100,26 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         ),
     ),
     NodeKind(
+        "citation",
+        "正文引用近处表内的数，或几张表写了同一个数",
+        slots=(
+            ("first", "前一处的数"),
+            ("second", "后一处的数"),
+            ("before", "表内前一期的数"),
+            ("after", "表内后一期的数"),
+            ("change", "正文所写的增减额"),
+            ("growth", "正文所写的增减幅"),
+        ),
+        forms=(
+            ("repeat", "正文写出表内的数"),
+            ("tables", "几张表同一期的同一行"),
+            ("change", "正文写出表内两期相差多少"),
+            ("growth", "正文写出表内两期增减百分之几"),
+            ("rate", "正文所写增减额与增减幅，基数在表内"),
+        ),
+        features=(("fell", "文中说的是减少、下降"),),
+    ),
+    NodeKind(
         "composition",
         "一组合起来构成整体的百分比",
         slots=(("parts", "各百分比"),),
@@ -165,6 +185,13 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         forms=(("parallel", "先并列两个数，再并列两个率"),),
     ),
     NodeKind(
+        "rollforward",
+        "两个时点的存量和其间的增减：年初数、本年退出数、下年初数",
+        slots=(("opening", "期初数"), ("exits", "其间减少的数"), ("entries", "其间增加的数"), ("closing", "期末数")),
+        forms=(("years", "相邻两年的年初数或年末数"),),
+        features=(("close", "差额不到期末数的百分之一"),),
+    ),
+    NodeKind(
         "share",
         "部分、基数和所占百分比",
         slots=(("part", "部分"), ("base", "基数"), ("share", "百分比")),
@@ -208,6 +235,8 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("after", "后一期的数"),
             ("growth", "增减幅"),
             ("change", "增减额"),
+            ("quantity", "数量"),
+            ("unit_value", "单价"),
         ),
         forms=(
             ("sum", "合计等于各项之和，竖着或横着"),
@@ -216,6 +245,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("share", "占比列、占比行"),
             ("growth", "增减幅列"),
             ("change", "增减额列"),
+            ("product", "数量、单价和总价列"),
         ),
         features=(
             ("confirmed", "同样的结构在别的列或行里相符"),

@@ -2,20 +2,24 @@
 
 A node of kind `table` has the slots of its form. `sum`: total and parts. `net`: total, parts and less (rows or columns
 taken off). `balance`: the same for an opening balance, what came in and what went out. `share`: part, base and share.
-`growth` and `change`: before, after and the change. The feature `confirmed` says that other rows or columns bear the
-same structure out, `explicit` that words or numbering mark it, `alone` that it is marked but nothing else bears it out.
+`growth` and `change`: before, after and the change. `product`: quantity, unit_value and total.
+
+The feature `confirmed` says that other rows or columns bear the same structure out, `explicit` that words or numbering
+mark it, `alone` that it is marked but nothing else bears it out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit.grid import grids_of
 from audit.outline.outline import Outline
 from audit.outline.tables.account import Account, Matrix, Outcome, Split
 from audit.outline.tables.across import totals_across
+from audit.outline.tables.cited import find_citations
+from audit.outline.tables.products import products
 from audit.outline.tables.ratios import FAILS, Ratio, changes, shares
-from audit.outline.tables.sheet import Number, Role, Sheet, sheet_of
+from audit.outline.tables.shared import find_shared
+from audit.outline.tables.sheet import Number, Role, Sheet, sheets_of
 from audit.outline.tables.totals import inner_rows, totals_below
 from audit.outline.tables.trees import totals_above
 from audit.outline.tree import Figure, Node
@@ -29,17 +33,20 @@ _SLOTS = {
     "share": ("part", "base", "share"),
     "growth": ("after", "before", "growth"),
     "change": ("after", "before", "change"),
+    "product": ("quantity", "unit_value", "total"),
 }
+
+
+def find_repeats_of_tables(outline: Outline) -> Iterator[Node]:
+    """What text and tables, or several tables, state in common."""
+    yield from find_citations(outline)
+    yield from find_shared(sheets_of(outline))
 
 
 def find_tables(outline: Outline) -> Iterator[Node]:
     """The relations of a document's tables, table by table."""
-    claims = outline.extraction.claims
-    starts = [claim.span.start for claim in claims]
-    for grid in grids_of(outline.document):
-        sheet = sheet_of(grid, claims, starts)
-        if sheet is not None:
-            yield from _nodes(sheet)
+    for sheet in sheets_of(outline):
+        yield from _nodes(sheet)
 
 
 def _nodes(sheet: Sheet) -> Iterator[Node]:
@@ -59,7 +66,7 @@ def _nodes(sheet: Sheet) -> Iterator[Node]:
             features = _facts(split, found, n, rows, sheet.labels[n].ratio)
             if features is not None:
                 yield _total(sheet.columns, split, n, features)
-    for ratio in (*shares(sheet), *changes(sheet)):
+    for ratio in (*shares(sheet), *changes(sheet), *products(sheet)):
         if node := _ratio(ratio):
             yield node
 

@@ -19,9 +19,12 @@ _PLACES = 8
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """Figures that should be in proportion: part ÷ base = share, or (after − before) ÷ before = growth, or
-    after − before = change. `near` and `holds` are how many of its kind in the table come out even; `fails` how many
-    do not."""
+    """Figures that should be in proportion: part ÷ base = share, (after − before) ÷ before = growth,
+    after − before = change, or number × price = worth.
+
+    `outcome` is HOLDS, NEAR (off by one unit of last digits) or FAILS; `holds` and `fails` are how many like it in the
+    same columns come out even, and how many do not.
+    """
 
     form: str
     figures: tuple[Number, ...]
@@ -38,7 +41,7 @@ def shares(sheet: Sheet) -> list[Ratio]:
     found: list[Ratio] = []
     for column, role in enumerate(sheet.roles):
         if role is Role.SHARE:
-            found += _believed(_best(_column_shares(sheet, column)))
+            found += believed(best(_column_shares(sheet, column)))
     found += _row_shares(sheet)
     return found
 
@@ -49,18 +52,19 @@ def changes(sheet: Sheet) -> list[Ratio]:
     for column, role in enumerate(sheet.roles):
         heading = sheet.grid.columns[column].heading
         if role is Role.CHANGE or (role is Role.RATE and words().growth.search(heading)):
-            found += _believed(_best(_column_changes(sheet, column)))
+            found += believed(best(_column_changes(sheet, column)))
     return found
 
 
-def _best(candidates: Iterator[list[Ratio]]) -> list[Ratio]:
-    best: list[Ratio] = []
+def best(candidates: Iterator[list[Ratio]]) -> list[Ratio]:
+    """Of several readings of the same columns the one that most rows bear out, of equals the one that fewest deny."""
+    found: list[Ratio] = []
     most = (0, 0)
     for each in candidates:
         holds, fails = _count(each)
         if (holds, -fails) > most:
-            best, most = each, (holds, -fails)
-    return best
+            found, most = each, (holds, -fails)
+    return found
 
 
 def _count(ratios: Sequence[Ratio]) -> tuple[int, int]:
@@ -70,7 +74,8 @@ def _count(ratios: Sequence[Ratio]) -> tuple[int, int]:
     return sum(o == HOLDS for o in held), sum(o == FAILS for o in held)
 
 
-def _believed(ratios: list[Ratio]) -> list[Ratio]:
+def believed(ratios: list[Ratio]) -> list[Ratio]:
+    """The ratios with what speaks for and against them; none where too few rows bear them out."""
     holds, fails = _count(ratios)
     if holds < FEWEST or holds <= fails:
         return []
@@ -118,7 +123,7 @@ def _row_shares(sheet: Sheet) -> list[Ratio]:
                     if share.figure.claim.kind is Kind.PERCENT and whole.value and _same(part, whole):
                         ratios.append(Ratio("share", (part, whole, share), _compare(part, whole, share, sheet.scale)))
             candidates.append(ratios)
-        found += _believed(_best(iter(candidates)))
+        found += believed(best(iter(candidates)))
     return found
 
 

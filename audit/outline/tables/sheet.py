@@ -10,7 +10,8 @@ from fractions import Fraction
 from math import lcm
 
 from audit.claim import Claim, Kind
-from audit.grid import Grid, Row, Slot, Sort
+from audit.grid import Grid, Row, Slot, Sort, grids_of
+from audit.outline.outline import Outline
 from audit.outline.tables.words import Label, Rank, measure_of, period_of, read_label, words
 from audit.outline.tree import Aspect, Figure
 
@@ -68,6 +69,20 @@ class Sheet:
     def column(self, index: int) -> tuple[Entry, ...]:
         """The entries of a column, top to bottom."""
         return self.columns[index]
+
+
+_last: tuple[Outline, tuple[Sheet, ...]] | None = None
+
+
+def sheets_of(outline: Outline) -> tuple[Sheet, ...]:
+    """The sheets of a document, in text order; those of the last outline asked for are kept."""
+    global _last
+    if _last is None or _last[0] is not outline:
+        claims = outline.extraction.claims
+        starts = [claim.span.start for claim in claims]
+        sheets = (sheet_of(grid, claims, starts) for grid in grids_of(outline.document))
+        _last = outline, tuple(sheet for sheet in sheets if sheet is not None)
+    return _last[1]
 
 
 def sheet_of(grid: Grid, claims: Sequence[Claim], starts: Sequence[int]) -> Sheet | None:
