@@ -14,6 +14,7 @@ _HAN = "[一二三四五六七八九十]"
 _CODE = re.compile(
     rf"[0-9]{{1,3}}(?:[.．][0-9]{{1,3}}){{0,3}}[.、．]?|[0-9]{{3,9}}|{_HAN}{{1,3}}、?|[（(](?:{_HAN}{{1,3}}|[0-9]{{1,3}})[)）]"
 )
+_SERIAL = frozenset({"序号", "序", "编号", "代码", "编码", "科目编码", "行次", "No.", "NO."})
 _LONG_CODE = re.compile(r"[0-9]{3,9}")
 _WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _CODED = 3
@@ -37,16 +38,14 @@ class Stub:
         return self.columns[0] if self.columns else 0
 
 
-def stub_of(line: Line, codes: int = -1) -> Stub:
-    """The code and label a row begins with; `codes` is the column known to hold codes, -1 for none."""
+def stub_of(line: Line, codes: frozenset[int] = frozenset()) -> Stub:
+    """The code and label a row begins with; `codes` are the columns known to hold codes or serial numbers."""
     items = list(line.slots.items())
     code, at = "", 0
-    if (
-        items
-        and _CODE.fullmatch(items[0][1].text)
-        and (items[0][0] == codes or (len(items) > 1 and _is_word(items[1][1])))
-    ):
-        code, at = items[0][1].text, 1
+    if items and _CODE.fullmatch(items[0][1].text):
+        known = items[0][0] in codes
+        if known or (len(items) > 1 and _is_word(items[1][1])):
+            code, at = items[0][1].text, 1
     label: list[tuple[int, str]] = []
     for column, slot in items[at:]:
         begins = not label and (_is_word(slot) or is_year(slot))
@@ -57,13 +56,17 @@ def stub_of(line: Line, codes: int = -1) -> Stub:
     return Stub(code, tuple(text for _, text in label), tuple(taken))
 
 
-def stubs_of(lines: Sequence[Line]) -> list[Stub]:
-    """The stubs of a table's rows; a column that holds codes before labels holds codes in every row."""
+def stubs_of(lines: Sequence[Line], header: Sequence[Line]) -> list[Stub]:
+    """The stubs of a table's rows; a column of serial numbers or codes holds them in every row."""
+    codes = {c for line in header for c, slot in line.slots.items() if slot.text in _SERIAL}
     stubs = [stub_of(line) for line in lines]
-    coded = Counter(stub.first for stub in stubs if stub.code[:1].isdigit())
-    if not coded or coded.most_common(1)[0][1] < _CODED:
-        return stubs
-    return [stub_of(line, coded.most_common(1)[0][0]) for line in lines]
+    coded = Counter(stub.first for stub in stubs if stub.code[:1].isdigit()).most_common(1)
+    if coded and coded[0][1] >= _CODED:
+        codes.add(coded[0][0])
+    firsts = [next(iter(line.slots.items())) for line in lines if line.slots]
+    if len(firsts) >= _CODED and all(slot.text == str(n) for n, (_, slot) in enumerate(firsts, 1)):
+        codes.add(firsts[0][0])
+    return [stub_of(line, frozenset(codes)) for line in lines] if codes else stubs
 
 
 def code_columns(lines: Sequence[Line]) -> frozenset[int]:

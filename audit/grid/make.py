@@ -131,7 +131,7 @@ def _grids(segment: _Segment) -> Iterator[Grid]:
         for line in segment.body:
             if column in line.slots and column != min(line.slots):
                 del line.slots[column]
-    rows = list(zip(segment.body, stubs_of(segment.body), strict=True))
+    rows = list(zip(segment.body, stubs_of(segment.body, segment.header), strict=True))
     headed = frozenset(column for line in segment.header for column in line.slots)
     alignment = align(rows, headed)
     if alignment is None:
