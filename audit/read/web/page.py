@@ -167,6 +167,8 @@ class Page(HTMLParser):
                 self._pop()
 
     def _end_passage(self) -> None:
+        if not self._text:
+            return
         text, place = "".join(self._text), self._place
         self._text.clear()
         self._place = ""
