@@ -6,12 +6,13 @@ The public interface; everything else may change between versions.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from os import PathLike
-from typing import TYPE_CHECKING
 
 from audit.version import __version__
 
+TYPE_CHECKING = False  # as in typing, which takes longer to import than everything here
 if TYPE_CHECKING:
+    from os import PathLike
+
     from audit.claim import Claim
     from audit.report import Report
     from audit.rule.schema import Rule

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any, NoReturn
+import os
+import sys
+from collections.abc import Callable, Sequence
 
 from audit.cli.options import add_documents, add_jobs, add_lang, add_settings
 from audit.cli.speech import Speech
 from audit.version import __version__
+
+TYPE_CHECKING = False  # of typing itself only type checkers need anything here: importing it is most of --help
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Any, NoReturn
 
 FAIL_LEVELS = ("error", "warning", "note", "never")
 FORMATS = ("console", "json", "html", "xlsx", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
@@ -20,13 +25,25 @@ _AUDITING = ("check", "claims", "baseline")
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments as given; `command` names the module of `audit.cli` that carries them out. Raises SystemExit."""
     say = Speech.of(argv)
-    parser = parser_in(say)
+    parser = parser_in(say, next((word for word in argv if word in _COMMANDS), ""))
     args = parser.parse_args(argv)
     if args.command in _AUDITING and not args.paths and args.files_from is None and args.changed_since is None:
         parser.error(
             say("没有指明文档，请写 PATH、--files-from 或 --changed-since", "no PATH, --files-from or --changed-since")
         )
     return args
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help as wide as the terminal, found without the imports that argparse needs for it."""
+
+    def __init__(self, prog: str) -> None:
+        columns = os.environ.get("COLUMNS", "")
+        try:
+            width = int(columns) if columns.isdigit() else os.get_terminal_size(1).columns
+        except OSError:  # no terminal
+            width = 80
+        super().__init__(prog, width=max(width, 20) - 2)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -36,7 +53,7 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         # An abbreviated option would change its meaning when another option with the same beginning is added.
-        super().__init__(**{**options, "allow_abbrev": False})
+        super().__init__(**{**options, "allow_abbrev": False, "formatter_class": _Formatter})
 
     def error(self, message: str) -> NoReturn:
         hint = self.say(f"用法见 {self.prog} --help", f"see {self.prog} --help")
@@ -49,8 +66,11 @@ class _EnglishParser(_Parser):
     say = Speech("en")
 
 
-def parser_in(say: Speech) -> argparse.ArgumentParser:
-    """The parser of the command line, its help in one language."""
+def parser_in(say: Speech, only: str | None = None) -> argparse.ArgumentParser:
+    """The parser of the command line, its help in one language; `only` is a command that is all that will be used.
+
+    The other commands have no options then: argparse takes longer over them than the whole of --help may.
+    """
     parser = (_EnglishParser if say.lang == "en" else _Parser)(
         prog="figure-audit",
         description=say(
@@ -64,23 +84,15 @@ def parser_in(say: Speech) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"figure-audit {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_check(commands, say)
-    _add_claims(commands, say)
-    _add_rules(commands, say)
-    _add_config(commands, say)
-    _add_baseline(commands, say)
-    _add_completion(commands, say)
+    for name, (summaries, add) in _COMMANDS.items():
+        summary = say(*summaries)
+        command = commands.add_parser(name, help=summary, description=summary)
+        if only in (None, name):
+            add(command, say)
     return parser
 
 
-if TYPE_CHECKING:
-    # argparse has no public name for what add_subparsers returns, and this one is generic for type checkers only.
-    _Commands = argparse._SubParsersAction[_Parser]
-
-
-def _add_check(commands: _Commands, say: Speech) -> None:
-    summary = say("检查文档里的数字是否勾稽", "check the figures of documents")
-    check = commands.add_parser("check", help=summary, description=summary)
+def _add_check(check: argparse.ArgumentParser, say: Speech) -> None:
     add_documents(check, say)
     check.add_argument(
         "--format",
@@ -154,9 +166,7 @@ def _add_check(commands: _Commands, say: Speech) -> None:
     add_jobs(check, say)
 
 
-def _add_claims(commands: _Commands, say: Speech) -> None:
-    summary = say("列出文档里的每个数字及其读法", "list every figure of documents and how it was read")
-    claims = commands.add_parser("claims", help=summary, description=summary)
+def _add_claims(claims: argparse.ArgumentParser, say: Speech) -> None:
     add_documents(claims, say)
     claims.add_argument(
         "--format",
@@ -176,9 +186,7 @@ def _add_claims(commands: _Commands, say: Speech) -> None:
     add_lang(claims, say)
 
 
-def _add_rules(commands: _Commands, say: Speech) -> None:
-    summary = say("查看、测试、新建规则", "show, test and start rules")
-    rules = commands.add_parser("rules", help=summary, description=summary)
+def _add_rules(rules: argparse.ArgumentParser, say: Speech) -> None:
     actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION")
 
     listing = actions.add_parser("list", help=say("列出规则", "list the rules"))
@@ -211,11 +219,7 @@ def _add_rules(commands: _Commands, say: Speech) -> None:
     add_lang(explain, say)
 
 
-def _add_config(commands: _Commands, say: Speech) -> None:
-    summary = say(
-        "显示对某个文档生效的设置及其出处", "show the settings in force for a document and where they come from"
-    )
-    config = commands.add_parser("config", help=summary, description=summary)
+def _add_config(config: argparse.ArgumentParser, say: Speech) -> None:
     config.add_argument(
         "path",
         nargs="?",
@@ -227,9 +231,7 @@ def _add_config(commands: _Commands, say: Speech) -> None:
     add_lang(config, say)
 
 
-def _add_baseline(commands: _Commands, say: Speech) -> None:
-    summary = say("把现有问题记入基线，或清理基线", "accept the present findings, or tidy what was accepted")
-    baseline = commands.add_parser("baseline", help=summary, description=summary)
+def _add_baseline(baseline: argparse.ArgumentParser, say: Speech) -> None:
     actions = baseline.add_subparsers(dest="action", required=True, metavar="ACTION")
     write = actions.add_parser(
         "write", help=say("接受现有的问题，已有条目不变", "accept what is found now; keep entries")
@@ -254,11 +256,25 @@ def _add_baseline(commands: _Commands, say: Speech) -> None:
         add_lang(action, say)
 
 
-def _add_completion(commands: _Commands, say: Speech) -> None:
-    summary = say("写出命令补全脚本", "write a script that completes the command in a shell")
-    completion = commands.add_parser("completion", help=summary, description=summary)
+def _add_completion(completion: argparse.ArgumentParser, say: Speech) -> None:
     completion.add_argument("shell", choices=SHELLS, metavar="SHELL", help=say("bash、zsh 或 tcsh", ", ".join(SHELLS)))
     add_lang(completion, say)
+
+
+_COMMANDS: dict[str, tuple[tuple[str, str], Callable[[argparse.ArgumentParser, Speech], None]]] = {
+    "check": (("检查文档里的数字是否勾稽", "check the figures of documents"), _add_check),
+    "claims": (("列出文档里的每个数字及其读法", "list every figure of documents and how it was read"), _add_claims),
+    "rules": (("查看、测试、新建规则", "show, test and start rules"), _add_rules),
+    "config": (
+        ("显示对某个文档生效的设置及其出处", "show the settings in force for a document and where they come from"),
+        _add_config,
+    ),
+    "baseline": (
+        ("把现有问题记入基线，或清理基线", "accept the present findings, or tidy what was accepted"),
+        _add_baseline,
+    ),
+    "completion": (("写出命令补全脚本", "write a script that completes the command in a shell"), _add_completion),
+}
 
 
 def _output(argument: str) -> tuple[str, str]:
@@ -276,6 +292,8 @@ def _place(argument: str) -> tuple[str, int]:
 
 
 def _date(argument: str) -> date:
+    from datetime import date
+
     try:
         return date.fromisoformat(argument)
     except ValueError:

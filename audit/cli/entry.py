@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import NoReturn
 
 from audit.cli.arguments import parse
 from audit.cli.speech import Speech
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -23,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The exit code of one run; raises SystemExit where the arguments are wrong or only ask for help."""
     args = parse(sys.argv[1:] if argv is None else argv)
     # Each command imports what it needs, so that --help and --version stay fast.
+    from importlib import import_module
+
     return int(import_module(f"audit.cli.{args.command}").execute(args))
 
 

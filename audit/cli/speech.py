@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
 class Speech:
     """The language the user reads: "zh" or "en"."""
 
-    lang: str = "zh"
+    # No dataclass: importing dataclasses takes longer than everything else that --help needs.
+    __slots__ = ("lang",)
+
+    def __init__(self, lang: str = "zh") -> None:
+        self.lang = lang
 
     @classmethod
     def of(cls, argv: Sequence[str]) -> Speech:

@@ -315,7 +315,7 @@ def test_rdjson_passes_the_validator_of_the_format(tmp_path: Path) -> None:
 
 
 def rendered(text: str) -> str:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
 
 
 def test_markdown_is_a_table_with_the_working_below() -> None:
