@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import gcd, lcm
 
 from audit.outline.cues import one_of, table
@@ -111,14 +111,18 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     gap = total.claim.value - sum(f.claim.value for f in parts)
     if len(parts) > MAX_SLIP_PARTS or not gap or any(f.claim.hedge for f in (total, *parts)):
         return Fraction(0), gap < 0
-    reach = [mend.value - total.claim.value for mend in mends(total.claim)]
-    for part in parts:
-        reach += [part.claim.value - mend.value for mend in mends(part.claim)]
-    if -gap not in reach:
+    if -gap not in _reach(total) and not any(gap in _reach(part) for part in parts):
         return Fraction(0), gap < 0
+    edits = sum(len(_reach(figure)) for figure in (total, *parts))
     grid = _common_grid([total.claim.value, *(f.claim.value for f in parts)])
-    odds = abs(total.claim.value) / (grid * len(reach))
+    odds = abs(total.claim.value) / (grid * edits)
     return (odds * EXCESS, True) if gap < 0 else (odds, False)
+
+
+@lru_cache(maxsize=1024)
+def _reach(figure: Figure) -> tuple[Fraction, ...]:
+    """By how much the figure would change if one slip in it were mended, once for each slip."""
+    return tuple(mend.value - figure.claim.value for mend in mends(figure.claim))
 
 
 def _common_grid(values: Sequence[Fraction]) -> Fraction:
