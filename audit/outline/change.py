@@ -36,7 +36,8 @@ def find_changes(outline: Outline) -> Iterator[Node]:
     yield from find_averages(outline, groups)
     for sentences in streams_of(outline):
         for index, sentence in enumerate(sentences):
-            for node in (*_from_to(sentence, groups), *_change_growth(sentences, index, groups)):
+            found = (*_from_to(sentence, groups), *_change_growth(sentences, index, groups), *_growth_first(sentence, groups))
+            for node in found:
                 said = node.span.of(outline.text)
                 yield replace(node, features=node.features | {"comparable"}) if _comparable().search(said) else node
 
@@ -106,6 +107,23 @@ def _verbs() -> re.Pattern[str]:
 @cache
 def _comparable() -> re.Pattern[str]:
     return re.compile(one_of(table("cues")["comparable"]["words"]))
+
+
+def _growth_first(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
+    """粮食增长17.6%，即增产578亿斤，到1957年达到3856亿斤."""
+    figures = sentence.figures
+    for growth, change, after in zip(figures, figures[1:], figures[2:], strict=False):
+        if (
+            growth.aspect is Aspect.GROWTH
+            and growth.claim.kind is Kind.PERCENT
+            and change.aspect is Aspect.CHANGE
+            and change.lead.startswith("即")
+            and change.sign == growth.sign
+            and after.aspect in _LEVELS
+            and after.claim.dimension == change.claim.dimension
+        ):
+            facts = frozenset({"near"})
+            yield _node("change-growth", (), (after,), (change,), (growth,), sentence.span, next(groups), 0, facts)
 
 
 def _same_subject(growth: Figure) -> bool:
