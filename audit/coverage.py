@@ -13,10 +13,9 @@ from importlib import resources
 
 from audit.claim import Claim, Kind
 from audit.diagnosis import Culprits
-from audit.diagnosis.power import STRONG, power
+from audit.diagnosis.power import CERTAIN, STRONG, Chances
 from audit.outline import Figure, Outline
 from audit.outline.tree import Aspect
-from audit.relation import Relation
 from audit.report import Coverage, Outcome, SectionCoverage, Status
 from audit.span import Span
 from audit.verdict import Check, Verdict
@@ -77,10 +76,11 @@ def sections(outline: Outline, ended: Sequence[Outcome]) -> tuple[SectionCoverag
 # ---------------------------------------------------------------- figures of relations
 @dataclass(slots=True)
 class _Links:
-    """The checks of one claim: the relations that hold, the others, and whether it is to blame for a broken one."""
+    """The checks of one claim: how likely those that hold would do so by chance (None where none does), those that are
+    undecided, and whether it may be to blame for a broken one."""
 
-    confirming: list[Relation]
     undecided: list[Check]
+    chance: Fraction | None = None
     contradicted: bool = False
     blamed: bool = False
 
@@ -89,10 +89,13 @@ def _linked(checks: Sequence[Check], culprits: Mapping[int, Culprits]) -> dict[S
     linked: dict[Span, _Links] = {}
     for index, check in enumerate(checks):
         cleared = _cleared(check, culprits.get(index))
-        for span in {claim.span for claim in check.relation.claims}:
-            links = linked.setdefault(span, _Links([], []))
-            if check.verdict in (Verdict.EXACT, Verdict.ROUNDING):
-                links.confirming.append(check.relation)
+        confirms = check.verdict in (Verdict.EXACT, Verdict.ROUNDING)
+        chances = Chances(check.relation) if confirms else None
+        for span, claim in {claim.span: claim for claim in check.relation.claims}.items():
+            links = linked.setdefault(span, _Links([]))
+            if chances is not None:
+                if links.chance is None or links.chance > CERTAIN:
+                    links.chance = chances.of(claim) * (1 if links.chance is None else links.chance)
             elif check.verdict is Verdict.UNDECIDED:
                 links.undecided.append(check)
             else:
@@ -110,12 +113,12 @@ def _cleared(check: Check, culprits: Culprits | None) -> set[Span]:
 
 
 def _of_linked(claim: Claim, links: _Links) -> Outcome:
-    strength = power(links.confirming, claim)
-    strong = strength >= STRONG
+    power = Fraction(0) if links.chance is None else 1 - links.chance
+    strong = power >= STRONG
     if links.contradicted and (links.blamed or not strong):
         return Outcome(claim, Status.CONTRADICTED)
-    if links.confirming:
-        return Outcome(claim, Status.CONFIRMED, power=strength, strong=strong)
+    if links.chance is not None:
+        return Outcome(claim, Status.CONFIRMED, power=power, strong=strong)
     reasons = dict.fromkeys(check.reason for check in links.undecided if check.reason)
     return Outcome(
         claim,

@@ -23,6 +23,7 @@ _WHOLE = re.compile(_ARABIC.pattern + r"[十百千万亿]*")
 _WIDE_FORMS = tuple(zip("0123456789.,", "０１２３４５６７８９．，", strict=True))
 _PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _CHINESE = "一二三四五六七八九"
+_BLANK = re.compile(r"\s")
 _SHARED = "百千万亿"
 _SCALES = {"万": 10**4, "亿": 10**8}
 _SCALABLE = (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER)
@@ -46,23 +47,35 @@ def weights() -> dict[str, Fraction]:
     return {entry["edit"]: Fraction(entry["weight"]) for entry in data["slip"]}
 
 
-def mends(claim: Claim) -> Iterator[Mend]:
+def mends(claim: Claim, within: Interval | None = None) -> Iterator[Mend]:
     """Every figure that one slip could have turned into the printed one, each text once, in no particular order.
 
     The edits are named for what mending does (`insert_digit` mends a dropped digit); a lone 二 is written 两 before a
-    classifier. None for ranges, for zero, and for figures without a numeral of their own (三分之一).
+    classifier. Only figures with a value in the closed interval `within`, where one is given. None for ranges, for
+    zero, and for figures without a numeral of their own (三分之一).
     """
     numeral = numeral_of(claim)
     if not numeral or not claim.value:
         return
+    least, most = _ratios(claim.value, within)
     at = claim.text.rfind(numeral) if claim.kind is Kind.RATIO else claim.text.find(numeral)
     before, after = claim.text[:at], claim.text[at + len(numeral) :]
     for new, ratio, edit in _rewritings(numeral):
-        shown = "两" if new == "二" and claim.kind not in _QUOTIENTS else new
-        yield Mend(f"{before}{shown}{after}", claim.value * ratio, edit, shown)
+        if (least is None or least <= ratio) and (most is None or ratio <= most):
+            shown = "两" if new == "二" and claim.kind not in _QUOTIENTS else new
+            yield Mend(f"{before}{shown}{after}", claim.value * ratio, edit, shown)
     if claim.kind in _SCALABLE and not claim.bare:
         for new, ratio in _rescaled(numeral):
-            yield Mend(f"{before}{new}{after}", claim.value * ratio, "unit_scale", new)
+            if (least is None or least <= ratio) and (most is None or ratio <= most):
+                yield Mend(f"{before}{new}{after}", claim.value * ratio, "unit_scale", new)
+
+
+def _ratios(value: Fraction, within: Interval | None) -> tuple[Fraction | None, Fraction | None]:
+    """What figures in the interval are at least and at most in units of the value."""
+    if within is None:
+        return None, None
+    ends = [None if end is None else end / value for end in (within.low, within.high)]
+    return (ends[0], ends[1]) if value > 0 else (ends[1], ends[0])
 
 
 def mended(claim: Claim, mend: Mend) -> Claim:
@@ -82,19 +95,22 @@ def _reread(said: str, claim: Claim, mend: Mend) -> str:
     return mend.numeral + shared
 
 
+def digits_of(claim: Claim) -> int:
+    """The claim in units of its last printed digit (15.7亿 is 157); 0 where it prints no numeral of its own."""
+    numeral = numeral_of(claim)
+    return _digits(numeral) if numeral and claim.value else 0
+
+
 def printed_step(claim: Claim) -> Fraction | None:
     """One unit of the last digit that the claim prints, in base units; None where it prints no numeral of its own."""
-    numeral = numeral_of(claim)
-    if not numeral or not claim.value:
-        return None
+    digits = digits_of(claim)
+    return abs(claim.value) / digits if digits else None
+
+
+@lru_cache(maxsize=8192)
+def _digits(numeral: str) -> int:
     printed = read_numeral(numeral)
-    return abs(printed.step * claim.value / printed.value)
-
-
-def digits_of(claim: Claim) -> int:
-    """The claim in units of its last printed digit, whole (15.7亿 is 157); 0 where it prints no numeral of its own."""
-    step = printed_step(claim)
-    return 0 if step is None else int(abs(claim.value) / step)
+    return int(abs(printed.value / printed.step))
 
 
 def numeral_of(claim: Claim) -> str:
@@ -105,9 +121,8 @@ def numeral_of(claim: Claim) -> str:
     if "numeral" in read:
         whole = "".join(read["numeral"].split())
         for numeral in (whole, whole.rstrip(_SHARED)):  # a table states its scale word once for all cells
-            found = re.search(r"\s*".join(map(re.escape, numeral)), claim.text)
-            if numeral and found:
-                return found[0] if _reads(found[0]) else ""
+            if numeral and (found := _find(numeral, claim.text)):
+                return found if _reads(found) else ""
         return ""
     if claim.kind is Kind.RATIO:
         runs = [run[0] for run in _ARABIC.finditer(claim.text)]
@@ -116,6 +131,17 @@ def numeral_of(claim: Claim) -> str:
     return wholes[0] if len(wholes) == 1 and not read else ""
 
 
+def _find(numeral: str, text: str) -> str:
+    """The numeral as it stands in the text, with the blanks in it; "" where it does not."""
+    if numeral in text:
+        return numeral
+    if not _BLANK.search(text):
+        return ""
+    found = re.search(r"\s*".join(map(re.escape, numeral)), text)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=8192)
 def _reads(numeral: str) -> bool:
     try:
         read = read_numeral(numeral)

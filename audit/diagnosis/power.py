@@ -8,45 +8,71 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
 
 from audit.claim import Claim
-from audit.diagnosis.solve import UnsolvableError, needed
+from audit.diagnosis.solve import Solver, UnsolvableError
 from audit.relation import Relation
-from audit.slip import printed_step
+from audit.slip import digits_of
 
 STRONG = Fraction(9, 10)
 """The power from which on a confirmation counts as strong."""
+CERTAIN = Fraction(1, 1000)
+"""A chance so small that further confirmations are not added to it."""
+
+
+class Chances:
+    """How often chance would pass the figures of one relation that holds.
+
+    Figures like the printed one have as many digits with as many decimals in the same unit, and its hedge: for 15.7亿
+    those from 10.0亿 to 99.9亿.
+    """
+
+    def __init__(self, relation: Relation) -> None:
+        self._relation = relation
+
+    def of(self, claim: Claim) -> Fraction:
+        """The share of figures printed like the claim with which the relation would hold as well, from 0 to 1.
+
+        Where only an order is expected (a part does not exceed its total), the figure of the relation that passes most
+        easily speaks for all. 1 where it cannot be told.
+        """
+        if self._relation.expectation.operator == "==":
+            return _share(self._solver, claim)
+        return self._easiest
+
+    @cached_property
+    def _solver(self) -> Solver:
+        return Solver(self._relation)
+
+    @cached_property
+    def _easiest(self) -> Fraction:
+        return max(_share(self._solver, member) for member in self._relation.claims)
 
 
 def chance(relation: Relation, claim: Claim) -> Fraction:
-    """The share of figures printed like the claim with which the relation would hold as well, from 0 to 1.
-
-    Figures like it have as many digits with as many decimals in the same unit, and its hedge: for 15.7亿 those from
-    10.0亿 to 99.9亿. Where only an order is expected (a part does not exceed its total), the figure of the relation
-    that passes most easily speaks for all. 1 where it cannot be told.
-    """
-    if relation.expectation.operator == "==":
-        return _share(relation, claim)
-    return max(_share(relation, member) for member in relation.claims)
+    """The share of figures printed like the claim with which the relation would hold as well."""
+    return Chances(relation).of(claim)
 
 
 def power(confirming: Iterable[Relation], claim: Claim) -> Fraction:
-    """The chance that relations which hold would have caught a figure printed like the claim, taken together."""
+    """The probability that relations which hold would have caught a figure printed like the claim, taken together."""
     missed = Fraction(1)
     for relation in confirming:
         missed *= chance(relation, claim)
     return 1 - missed
 
 
-def _share(relation: Relation, claim: Claim) -> Fraction:
-    step = printed_step(claim)
-    if step is None:
+def _share(solver: Solver, claim: Claim) -> Fraction:
+    digits = digits_of(claim)
+    if not digits:
         return Fraction(1)
     try:
-        window = needed(relation, claim)
+        window = solver.needed(claim)
     except UnsolvableError:
         return Fraction(1)
-    first = int(10 ** (len(str(int(abs(claim.value) / step))) - 1))
+    step = abs(claim.value) / digits
+    first = int(10 ** (len(str(digits)) - 1))
     low, high = first * step, 10 * first * step
     if claim.value < 0:
         low, high = -high, -low

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -62,11 +62,9 @@ _Slip = tuple[Claim, str, frozenset[int]]
 def _slips(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[_Slip]:
     """(the mended claim, the edit, the relations it restores) of every single slip that restores one."""
     windows = _windows(claim, broken)
-    for mend in mends(claim) if windows else ():
-        near = [i for i, window in windows.items() if _is_near(mend.value, window, claim)]
-        if not near:
-            continue
+    for mend in mends(claim, _around(windows.values(), claim)) if windows else ():
         new = mended(claim, mend)
+        near = (i for i, window in windows.items() if new.interval.meets(window))
         if restores := frozenset(i for i in near if holds(broken[i], {claim.span: new})):
             yield new, mend.edit, restores
     yield from _items_left_out(claim, broken)
@@ -83,13 +81,17 @@ def _windows(claim: Claim, broken: Mapping[int, Relation]) -> dict[int, Interval
     return windows
 
 
-def _is_near(number: Fraction, window: Interval, claim: Claim) -> bool:
-    """Whether a figure of this value could meet the window once its own rounding or hedge is allowed for."""
+def _around(windows: Iterable[Interval], claim: Claim) -> Interval:
+    """Where a figure must lie to meet one of the windows once its own rounding or hedge is allowed for."""
+    lows, highs = zip(*((window.low, window.high) for window in windows), strict=True)
+    low = None if None in lows else min(lows)
+    high = None if None in highs else max(highs)
     width = claim.interval.width
-    slack = abs(number) / 5 if claim.hedge or width is None else 10 * width
-    return (window.low is None or number + slack >= window.low) and (
-        window.high is None or number - slack <= window.high
-    )
+    if width is None:
+        return Interval(None, None)
+    # A mended figure may be coarser by one digit than the printed one, or its hedge wider in proportion.
+    slack = 10 * width + (max(abs(low or 0), abs(high or 0)) / 5 if claim.hedge else 0)
+    return Interval(None if low is None else low - slack, None if high is None else high + slack)
 
 
 def _items_left_out(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[_Slip]:

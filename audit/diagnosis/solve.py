@@ -7,6 +7,7 @@ The comparison is solved for the figure by carrying the interval that its side m
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -54,24 +55,37 @@ def needed(relation: Relation, claim: Claim, *, nominal: bool = False) -> Interv
 
     `nominal` takes every other figure at its printed value instead of its interval. Raises UnsolvableError.
     """
-    unknown = _place(relation, claim)
-    comparison = _single(relation.expectation)
-    environment: Environment = relation.environment
-    if nominal:
-        environment = {role: tuple(map(_nominal, operands)) for role, operands in environment.items()}
-    sides = [_mentions(side, unknown.role) for side in (comparison.left, comparison.right)]
-    if sum(sides) != 1:
-        raise UnsolvableError(f"role {unknown.role!r} stands {sum(sides)} times in {comparison}")
-    try:
-        if sides[0]:
-            target = _target(comparison.operator, interval(comparison.right, environment))
-            found = _descend(comparison.left, target, unknown, environment)
-        else:
-            target = _target(_MIRRORED[comparison.operator], interval(comparison.left, environment))
-            found = _descend(comparison.right, target, unknown, environment)
-    except (ZeroDivisionError, EvaluationError) as error:
-        raise UnsolvableError(str(error)) from error
-    return found.scaled(1 / claim.ratio)
+    return Solver(relation, nominal=nominal).needed(claim)
+
+
+class Solver:
+    """One relation, solved for one of its figures at a time."""
+
+    def __init__(self, relation: Relation, *, nominal: bool = False) -> None:
+        self._roles = relation.roles
+        self._comparison = _single(relation.expectation)
+        self._mentions = [Counter(n.name for n in names(s)) for s in (self._comparison.left, self._comparison.right)]
+        self._bound: Environment = relation.environment
+        if nominal:
+            self._bound = {role: tuple(map(_nominal, operands)) for role, operands in self._bound.items()}
+
+    def needed(self, claim: Claim) -> Interval:
+        """The values that the claim's interval must meet, in its base units. Raises UnsolvableError."""
+        unknown = _place(self._roles, claim)
+        comparison = self._comparison
+        on_left, on_right = (mentions[unknown.role] for mentions in self._mentions)
+        if on_left + on_right != 1:
+            raise UnsolvableError(f"role {unknown.role!r} stands {on_left + on_right} times in {comparison}")
+        try:
+            if on_left:
+                target = _target(comparison.operator, interval(comparison.right, self._bound))
+                found = _descend(comparison.left, target, unknown, self._bound)
+            else:
+                target = _target(_MIRRORED[comparison.operator], interval(comparison.left, self._bound))
+                found = _descend(comparison.right, target, unknown, self._bound)
+        except (ZeroDivisionError, EvaluationError) as error:
+            raise UnsolvableError(str(error)) from error
+        return found if claim.ratio == 1 else found.scaled(1 / claim.ratio)
 
 
 def holds(relation: Relation, changed: Mapping[Span, Claim], *, exactly: bool = False) -> bool:
@@ -91,10 +105,10 @@ def holds(relation: Relation, changed: Mapping[Span, Claim], *, exactly: bool = 
         return False
 
 
-def _place(relation: Relation, claim: Claim) -> _Unknown:
+def _place(roles: Sequence[tuple[str, tuple[Claim, ...]]], claim: Claim) -> _Unknown:
     places = [
         _Unknown(role, index)
-        for role, claims in relation.roles
+        for role, claims in roles
         for index, member in enumerate(claims)
         if member is claim or member == claim
     ]
