@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Callable, Sequence
 
 from audit.cli.options import add_documents, add_jobs, add_lang, add_settings
@@ -186,6 +185,26 @@ def _add_claims(claims: argparse.ArgumentParser, say: Speech) -> None:
     add_lang(claims, say)
 
 
+def _add_annotate(annotate: argparse.ArgumentParser, say: Speech) -> None:
+    annotate.add_argument("path", metavar="REPORT", help=say("文档：.docx、.pdf、.xlsx", "a .docx, .pdf or .xlsx file"))
+    annotate.add_argument(
+        "-o", "--copy", required=True, metavar="FILE", help=say("带批注的副本写到哪里", "where the copy is written")
+    )
+    annotate.add_argument(
+        "--author", default="figure-audit", metavar="NAME", help=say("批注的作者", "the author of the notes")
+    )
+    annotate.add_argument("--initials", default="FA", metavar="LETTERS", help=say("作者缩写", "the author's initials"))
+    annotate.add_argument(
+        "--most",
+        type=int,
+        default=500,
+        metavar="N",
+        help=say("最多写多少处批注（默认 500）", "how many notes at most (default: 500)"),
+    )
+    add_settings(annotate, say)
+    add_lang(annotate, say)
+
+
 def _add_rules(rules: argparse.ArgumentParser, say: Speech) -> None:
     actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION")
 
@@ -264,6 +283,10 @@ def _add_completion(completion: argparse.ArgumentParser, say: Speech) -> None:
 _COMMANDS: dict[str, tuple[tuple[str, str], Callable[[argparse.ArgumentParser, Speech], None]]] = {
     "check": (("检查文档里的数字是否勾稽", "check the figures of documents"), _add_check),
     "claims": (("列出文档里的每个数字及其读法", "list every figure of documents and how it was read"), _add_claims),
+    "annotate": (
+        ("把问题作为批注写入文档的副本", "write the findings into a copy of the document"),
+        _add_annotate,
+    ),
     "rules": (("查看、测试、新建规则", "show, test and start rules"), _add_rules),
     "config": (
         ("显示对某个文档生效的设置及其出处", "show the settings in force for a document and where they come from"),

@@ -153,8 +153,8 @@ def audit_tasks(tasks: Sequence[Task], *, jobs: int = 1, quiet: bool = False) ->
     with Progress(len(tasks), quiet=quiet) as progress:
         reports: list[Report] = []
         if processes < 2:
-            for done, (source, plan) in enumerate(tasks, 1):
-                reports.append(audit_sources([source], plan.rules, rounding=plan.rounding))
+            for done, task in enumerate(tasks, 1):
+                reports.append(audit_one(task))
                 progress.show(done)
         else:
             reports = _in_processes(tasks, processes, progress)
@@ -223,4 +223,10 @@ def _begin_worker(plans: Sequence[Plan]) -> None:
 
 
 def _audit_one(source: Source, plan: int) -> Report:
-    return audit_sources([source], _plans[plan].rules, rounding=_plans[plan].rounding)
+    return audit_one((source, _plans[plan]))
+
+
+def audit_one(task: Task) -> Report:
+    """The audit of one document by its plan."""
+    source, plan = task
+    return audit_sources([source], plan.rules, rounding=plan.rounding)
