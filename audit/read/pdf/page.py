@@ -73,9 +73,7 @@ def read_page(pdf: Any, number: int) -> Page:
     import pypdfium2.raw as pdfium
 
     page = pdf[number]
-    rotation = page.get_rotation()
-    left, bottom, right, top = page.get_cropbox()
-    frame = _Frame(left, bottom, right, top, rotation)
+    frame = frame_of(page)
     textpage = page.get_textpage()
     try:
         chars = tuple(_chars(textpage, number, frame, pdfium))
@@ -87,8 +85,14 @@ def read_page(pdf: Any, number: int) -> Page:
     return Page(number, frame.width, frame.height, chars, lines, median(sizes) if sizes else 12.0, pictures)
 
 
+def frame_of(page: Any) -> Frame:
+    """The frame of a pypdfium2 page."""
+    left, bottom, right, top = page.get_cropbox()
+    return Frame(left, bottom, right, top, page.get_rotation())
+
+
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class Frame:
     """The visible part of a page, and how it is turned when it is shown."""
 
     left: float
@@ -114,8 +118,15 @@ class _Frame:
         turned = {0: (x, up - y), 90: (y, x), 180: (across - x, y), 270: (up - y, across - x)}
         return turned.get(self.rotation, (x, up - y))
 
+    def own(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as shown, in the page's own space."""
+        across, up = self.right - self.left, self.top - self.bottom
+        turned = {0: (x, up - y), 90: (y, x), 180: (across - x, y), 270: (across - y, up - x)}
+        x, y = turned.get(self.rotation, (x, up - y))
+        return x + self.left, y + self.bottom
 
-def _chars(textpage: Any, number: int, frame: _Frame, pdfium: Any) -> Iterator[Char]:
+
+def _chars(textpage: Any, number: int, frame: Frame, pdfium: Any) -> Iterator[Char]:
     """The characters that are printed upright, each once where a file prints it twice to make it bold."""
     loose = pdfium.FS_RECTF()
     spaced = False
@@ -162,7 +173,7 @@ def _printed_twice(first: Char, second: Char) -> bool:
     )
 
 
-def _drawn(page: Any, frame: _Frame, pdfium: Any) -> tuple[tuple[tuple[float, float, float, float], ...], bool]:
+def _drawn(page: Any, frame: Frame, pdfium: Any) -> tuple[tuple[tuple[float, float, float, float], ...], bool]:
     """The upright and level lines of the page's paths, and whether it has pictures."""
     lines: list[tuple[float, float, float, float]] = []
     pictures = False
@@ -178,7 +189,7 @@ def _drawn(page: Any, frame: _Frame, pdfium: Any) -> tuple[tuple[tuple[float, fl
     return tuple(lines), pictures
 
 
-def _segments(path: Any, frame: _Frame, pdfium: Any) -> Iterator[tuple[float, float, float, float]]:
+def _segments(path: Any, frame: Frame, pdfium: Any) -> Iterator[tuple[float, float, float, float]]:
     matrix = path.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
     start = last = None
