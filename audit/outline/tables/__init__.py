@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from audit.outline.outline import Outline
 from audit.outline.tables.account import Account, Matrix, Outcome, Split
 from audit.outline.tables.across import totals_across
-from audit.outline.tables.cited import find_citations
+from audit.outline.tables.cited import find_citations, tables_of
+from audit.outline.tables.cited_shares import find_cited_shares
 from audit.outline.tables.products import products
 from audit.outline.tables.ratios import FAILS, Ratio, changes, shares
 from audit.outline.tables.shared import find_shared
@@ -39,7 +40,9 @@ _SLOTS = {
 
 def find_repeats_of_tables(outline: Outline) -> Iterator[Node]:
     """What text and tables, or several tables, state in common."""
-    yield from find_citations(outline)
+    tables = tables_of(outline)
+    yield from find_citations(outline, tables)
+    yield from find_cited_shares(outline, tables)
     yield from find_shared(sheets_of(outline))
 
 

@@ -78,6 +78,10 @@ class Sums:
         other.broken, other.dimension = self.broken[:], self.dimension[:]
         return other
 
+    def touches(self, total: Sequence[tuple[int, int, int]]) -> bool:
+        """Whether the sums come to a total in some crossing; `total` are its (crossing, value, slack)."""
+        return any(abs(self.value[n] - value) <= self.slack[n] + slack for n, value, slack in total)
+
     def against(self, total: Sequence[Entry], scale: int) -> Account:
         """How the sums compare with a total line."""
         outcomes: list[Outcome] = []

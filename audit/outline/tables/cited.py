@@ -20,7 +20,7 @@ from audit.document import BlockKind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.tables.sheet import Number, Role, Sheet, sheets_of
-from audit.outline.tables.words import Rank
+from audit.outline.tables.words import Rank, period_of
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _WHEN = (
@@ -29,7 +29,7 @@ _WHEN = (
 )
 _PERIOD = re.compile(_WHEN)
 _AGAINST = re.compile(rf"({_WHEN})[^。；]{{0,40}}?[比较同]({_WHEN})")
-_HALF = re.compile(r"1[-—－–~至]6月|6月30日|上半年|6[-./]30")
+_HALF = re.compile(r"1[-—－–~至]6月|6月30日|上半年|6[-./]30|6个月")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBERING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|表\s*[0-9一二三四五六七八九十.．－-]+[：:]?|[①-⑳]|#+)+"
@@ -43,7 +43,7 @@ _WINDOW = 160
 _NEAR = 4000
 _SOON = 600
 _DIGITS = 3
-_AND = frozenset({"、", "和", "及", "与", "以及", "，", ","})
+AND = frozenset({"、", "和", "及", "与", "以及", "，", ","})
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.START, Aspect.SHARE, Aspect.RATE})
 _MONEY = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT})
 
@@ -62,7 +62,7 @@ class Fact:
 
 
 @dataclass(slots=True)
-class _Table:
+class Table:
     """The facts of one table: by value within a dimension, and by name and period."""
 
     start: int
@@ -86,9 +86,8 @@ def _titles() -> re.Pattern[str]:
     return re.compile(f"{_WHEN}|{one_of(table('tables')['cited']['titles'])}")
 
 
-def find_citations(outline: Outline) -> Iterator[Node]:
+def find_citations(outline: Outline, tables: Sequence[Table]) -> Iterator[Node]:
     """The citations of a document, in text order."""
-    tables = _tables(outline)
     if not tables:
         return
     starts = [t.start for t in tables]
@@ -102,12 +101,13 @@ def find_citations(outline: Outline) -> Iterator[Node]:
 
 
 # ---------------------------------------------------------------- facts
-def _tables(outline: Outline) -> list[_Table]:
+def tables_of(outline: Outline) -> list[Table]:
+    """The tables of a document with their facts, in text order."""
     titles = _titles_above(outline)
-    found: dict[int, _Table] = {}
+    found: dict[int, Table] = {}
     for sheet in sheets_of(outline):
         start = sheet.grid.span.start
-        one = found.setdefault(start, _Table(start, sheet.grid.span.end))
+        one = found.setdefault(start, Table(start, sheet.grid.span.end))
         for fact in _facts(sheet, titles.get(start, ())):
             _add(one, fact)
     for one in found.values():
@@ -117,7 +117,7 @@ def _tables(outline: Outline) -> list[_Table]:
     return [found[start] for start in sorted(found)]
 
 
-def _add(one: _Table, fact: Fact) -> None:
+def _add(one: Table, fact: Fact) -> None:
     claim = fact.number.figure.claim
     one.values.setdefault(claim.dimension, []).append((claim.value, len(one.facts)))
     one.facts.append(fact)
@@ -137,7 +137,7 @@ def _facts(sheet: Sheet, titles: Sequence[str]) -> Iterator[Fact]:
             continue
         for column, entry in enumerate(sheet.entries[row]):
             if isinstance(entry, Number) and entry.value and sheet.roles[column] is not Role.CHANGE:
-                yield Fact(entry, tuple(names), period_key(sheet.periods[column]), sheet.roles[column])
+                yield Fact(entry, tuple(names), period_in(sheet, column), sheet.roles[column])
 
 
 def _titles_above(outline: Outline) -> dict[int, tuple[str, ...]]:
@@ -160,6 +160,12 @@ def _titles_above(outline: Outline) -> dict[int, tuple[str, ...]]:
     return above
 
 
+def period_in(sheet: Sheet, column: int) -> Period | None:
+    """The period of a column: of its heading, or of a heading to its left where its own names none."""
+    heading = sheet.grid.columns[column].heading
+    return period_key(heading if period_of(heading) else sheet.periods[column])
+
+
 def period_key(text: str) -> Period | None:
     """The period that a heading or a phrase names, None for none."""
     part = "h1" if _HALF.search(text) else ""
@@ -171,9 +177,9 @@ def period_key(text: str) -> Period | None:
 
 
 # ---------------------------------------------------------------- what the text says
-def _of_sentence(text: str, start: int, sentence: Sentence, near: Sequence[_Table]) -> Iterator[Node]:
+def _of_sentence(text: str, start: int, sentence: Sentence, near: Sequence[Table]) -> Iterator[Node]:
     changed: tuple[Figure, Fact, Fact] | None = None
-    cited: dict[int, tuple[Fact, _Table]] = {}
+    cited: dict[int, tuple[Fact, Table]] = {}
     told = start
     for n, figure in enumerate(sentence.figures):
         if figure.aspect in _LEVELS:
@@ -197,21 +203,27 @@ def _before(text: str, start: int, figure: Figure) -> str:
     return "".join(text[max(start, figure.span.start - _WINDOW) : figure.span.start].split())
 
 
+def periods_before(text: str, start: int, figure: Figure) -> list[Period]:
+    """The periods that the text names before a figure."""
+    keys = map(period_key, _PERIOD.findall(_before(text, start, figure)))
+    return [key for key in keys if key is not None]
+
+
 def _misquoted(
-    text: str, start: int, figures: Sequence[Figure], cited: dict[int, tuple[Fact, _Table]]
+    text: str, start: int, figures: Sequence[Figure], cited: dict[int, tuple[Fact, Table]]
 ) -> Iterator[Node]:
     """The figures of an enumeration over several periods that differ from the row which the others repeat."""
     at = 0
     while at < len(figures):
         end = at + 1
-        while end < len(figures) and figures[end].lead in _AND and figures[end].aspect in _LEVELS:
+        while end < len(figures) and figures[end].lead in AND and figures[end].aspect in _LEVELS:
             end += 1
         known = [n for n in range(at, end) if n in cited]
         if end - at > 1 and known and len(known) < end - at:
             fact, one = cited[known[0]]
-            periods = list(map(period_key, _PERIOD.findall(_before(text, start, figures[at]))))[at - end :]
+            periods = periods_before(text, start, figures[at])[at - end :]
             name = next((name for name in fact.names if (name, fact.period) in one.named), "")
-            row = [one.named.get((name, period)) if period else None for period in periods]
+            row = [one.named.get((name, period)) for period in periods]
             if len(row) == end - at and all(row[n - at] is cited[n][0] for n in known):
                 for n in range(at, end):
                     other = row[n - at]
@@ -225,7 +237,7 @@ def _alike(figure: Figure, fact: Fact) -> bool:
     return claim.dimension == figure.claim.dimension and claim.kind is figure.claim.kind
 
 
-def _cited(figure: Figure, before: str, near: Sequence[_Table]) -> tuple[Fact, _Table] | None:
+def _cited(figure: Figure, before: str, near: Sequence[Table]) -> tuple[Fact, Table] | None:
     """The figure of a table that one of the text repeats: the same value under a name that stands before it."""
     claim = figure.claim
     if claim.kind not in _MONEY or claim.interval.low is None or claim.interval.high is None:
@@ -234,7 +246,7 @@ def _cited(figure: Figure, before: str, near: Sequence[_Table]) -> tuple[Fact, _
         return None
     sentence = before[before.rfind("。") + 1 :]
     years = {period_key(found) for found in _PERIOD.findall(before)}
-    best: tuple[int, int, Fact, _Table] | None = None
+    best: tuple[int, int, Fact, Table] | None = None
     for order, one in enumerate(reversed(near)):
         known = one.values.get(claim.dimension, [])
         reach = (claim.interval.high - claim.interval.low) * 1000
@@ -255,7 +267,7 @@ def _value(known: tuple[Fraction, int]) -> Fraction:
     return known[0]
 
 
-def _compared(figure: Figure, before: str, near: Sequence[_Table]) -> tuple[Fact, Fact] | None:
+def _compared(figure: Figure, before: str, near: Sequence[Table]) -> tuple[Fact, Fact] | None:
     """(the later, the earlier figure of the row) that a change in the text compares."""
     sentence = before[max(before.rfind(end) for end in "。；") + 1 :]
     compared = list(_AGAINST.finditer(sentence))

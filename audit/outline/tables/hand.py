@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from audit.outline.tables.account import Account, Outcome, Split, Sums, account
-from audit.outline.tables.sheet import Role, Sheet
+from audit.outline.tables.sheet import Number, Role, Sheet
 from audit.outline.tables.words import Label, Mark, Rank
 
 EXPLICIT_BITS = 7
@@ -130,6 +130,7 @@ class Hand:
         best: Found | None = None
         tried = 0
         total = self.sheet.entries[row]
+        sought = [(n, e.value, e.slack) for n in self.summed if isinstance(e := total[n], Number)]
         for sign in signs:
             every, sure = Sums(self.sheet.width), Sums(self.sheet.width)
             tails = False
@@ -143,8 +144,10 @@ class Hand:
                     continue
                 for sums, whole in ((every, True), *(((sure, False),) if tails else ())):
                     tried += 1
+                    if not sums.touches(sought):
+                        continue
                     found = sums.against(total, self.sheet.scale)
-                    if Outcome.HOLDS in found.outcomes and self._is_better(found, at, best):
+                    if self._is_better(found, at, best):
                         best = Found(self._split(row, self.items[at:], sign, tails=whole), found, at)
             if best is not None and not self._fails(best.account):
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from audit.outline.tables.cited import Period, period_key
+from audit.outline.tables.cited import Period, period_in
 from audit.outline.tables.sheet import Number, Role, Sheet
 from audit.outline.tables.words import Rank
 from audit.outline.tree import Node
@@ -53,7 +53,7 @@ def _figures(sheet: Sheet) -> Iterator[tuple[str, Period, Number]]:
         for column, entry in enumerate(sheet.entries[row]):
             if not isinstance(entry, Number) or sheet.roles[column] is not Role.AMOUNT:
                 continue
-            period = period_key(sheet.periods[column])
+            period = period_in(sheet, column)
             if period is not None and sum(c.isdecimal() for c in entry.figure.claim.text.strip("0.,")) >= _DIGITS:
                 yield name, period, entry
 
