@@ -83,7 +83,8 @@ def _nodes(
     before = _figures_before(clauses, cue)
     if len(before) > 1 and not lists and all(f.aspect in _LEVELS for f in before):
         span = before[0].span.cover(right[-1].span)
-        features = frozenset({"firm"} if cue.start - own.span.start < 2 else ())
+        firm = cue.start - own.span.start < 2 and len({f.claim.kind for f in before}) == 1
+        features = frozenset({"firm"} if firm else ())
         yield Node("alignment", "figures", span, (("left", before), ("right", right)), cue, (), features, group)
         if len(before) == len(right):
             return
@@ -125,7 +126,7 @@ def _lists(text: str, place: Span) -> list[Reading]:
 def _is_firm(text: str, reading: Reading, lead: Span) -> bool:
     """Whether the list can be read in no other way: alike items right before 分别, and no series of periods."""
     return (
-        parallel(text, reading.items, bounded=False)
+        parallel(reading.items, bounded=False)
         and reading.items[-1].end >= lead.end - 1
         and not _words().series.search(text, lead.start, lead.end)
     )

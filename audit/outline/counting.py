@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,9 +21,14 @@ _LONGEST = 16
 """Items of an unmistakable enumeration are no longer than this."""
 _HEAD = 6
 """How many characters behind the number are looked at for its noun."""
+_SHORT = 10
+"""The last item before 这 is no longer than this."""
+_BRIEF = 6
+"""The last of two items is no longer than this where the two are taken for what a number counts."""
 _UNEVEN = 4
 """The lengths of its items differ by no more than this."""
 DIGIT = re.compile("[0-9０-９]")
+_FIGURE = re.compile("[0-9０-９]|[一二两三四五六七八九十][个名次家项户万亿部台件所座]")
 _CHINESE = re.compile("[一二两三四五六七八九十]+")
 _HAN = re.compile("[一-鿿]+")
 _QUOTE = re.compile("[“”‘’「」]")
@@ -46,11 +50,15 @@ class CountWords:
     levels: frozenset[str]
     level_counter: str
     final: re.Pattern[str]
+    verb: re.Pattern[str]
+    partly: re.Pattern[str]
+    not_noun: re.Pattern[str]
     sets: frozenset[str]
     nouns: frozenset[str]
     alone: frozenset[str]
     kinds: frozenset[str]
     things: frozenset[str]
+    general: frozenset[str]
     counters: frozenset[str]
     not_before: Mapping[str, str]
 
@@ -66,18 +74,22 @@ def count_words() -> CountWords:
         ending=re.compile(f"{opened}$"),
         point=re.compile(f"{one_of(data['links']['pointing'])}$"),
         link=re.compile(f"{one_of(data['links']['words'])}$"),
-        clause=re.compile(f"{one_of(data['links']['clauses'])}"),
+        clause=re.compile("|".join(data["links"]["clauses"])),
         head=re.compile(rf"{noun}\s*(?:(?P<open>[（(])|[：:]|[，,]?{one_of(data['heads']['words'])}[：:]?)\s*"),
         action=re.compile(one_of(data["actions"]["words"])),
         level=re.compile(f"(?:{one_of(levels)}[、和及与]?)*$"),
         levels=frozenset(levels),
         level_counter=data["levels"]["counter"],
         final=re.compile(f"{one_of(data['final']['words'])}$"),
+        verb=re.compile(f"{one_of(data['final']['verbs'])}$"),
+        partly=re.compile(one_of(data["heads"]["partly"])),
+        not_noun=re.compile(one_of(data["heads"]["not_noun"])),
         sets=frozenset(counters["sets"]),
         nouns=frozenset(counters["nouns"]),
         alone=frozenset(counters["alone"]),
         kinds=frozenset(counters["kinds"]),
         things=frozenset([*counters["kinds"], *counters["things"]]),
+        general=frozenset(counters["general"]),
         counters=frozenset(w for group in ("sets", "kinds", "things", "nouns") for w in counters[group]),
         not_before=counters["not_before"],
     )
@@ -137,48 +149,50 @@ def judged(text: str, number: Number, readings: Sequence[Reading], facts: set[st
     if "open" in facts:
         # 教育、医疗、养老等两项: there are more already than the number says.
         return frozenset(facts | ({"likely"} if min(map(len, readings)) > number.figure.claim.value else set()))
-    items = [r.items for r in readings if not _has_figures(text, r.items)]
-    if "ragged" in facts or number.coded or not items:
+    lists = [r.items for r in readings if r.plain and not has_figures(text, r.items)]
+    if facts & {"ragged", "linked"} or number.coded or not lists or not _ends_well(text, lists[0]):
         return frozenset(facts)
-    explicit = facts & {"quoted", "named", "linked", "pointed"}
-    shapely = any(parallel(text, i, "quoted" in facts) for i in items)
-    if "quoted" not in facts and not _is_counted(text, number, readings, items, shapely, facts):
-        return frozenset(facts)
-    certain = shapely and (explicit or number.counter in count_words().sets)
-    return frozenset(facts | ({"likely", "certain"} if certain else {"likely"}))
+    quoted = "quoted" in facts
+    alike = any(parallel(items, quoted) for items in lists)
+    if quoted:
+        likely = alike or readings[0].mark == "、"
+    else:
+        likely = ("pointed" in facts and len(lists[0][-1]) <= _SHORT) or (
+            number.chinese and _is_counted(text, number, lists, alike, "named" in facts)
+        )
+    certain = likely and alike and (quoted or "named" in facts or number.counter in count_words().sets)
+    return frozenset(facts | ({"likely"} if likely else set()) | ({"certain"} if certain else set()))
 
 
-def _is_counted(
-    text: str,
-    number: Number,
-    readings: Sequence[Reading],
-    items: Sequence[Sequence[Span]],
-    shapely: bool,
-    facts: AbstractSet[str],
-) -> bool:
-    """Whether a list without quotes is what the number counts, whether or not the two agree."""
+def _is_counted(text: str, number: Number, lists: Sequence[Sequence[Span]], alike: bool, named: bool) -> bool:
+    """Whether a list without quotes is what the Chinese number counts, whether or not the two agree."""
     words = count_words()
-    sizes = [len(r) for r in readings if r.mark == "、"]
-    last = items[-1][-1]
-    if not sizes or ("named" not in facts and words.action.search(text, last.start + 1, last.end)):
-        return False
-    if any(text[i[-1].end - 1] == "的" for i in items):
-        return max(sizes) > 2 and any(_same_ends(text, i) for i in items)
-    if "pointed" in facts:
-        return True
-    if max(sizes) > 2 and (shapely or min(sizes) > 2):
-        return bool(facts & {"named", "linked"}) or number.chinese or number.counter in words.sets
-    if max(sizes) != 2 or not number.chinese or facts & {"named", "linked"}:
-        return False
-    if number.counter in words.sets | words.kinds:
-        return len(last) <= _LONGEST // 2
-    return _same_ends(text, items[-1]) and text[last.end - 1] in number.noun
+    items = lists[-1]  # the reading in which a conjunction divides nothing
+    last = items[-1]
+    kinds = number.counter in words.sets | words.kinds
+    if text[last.end - 1] == "的":
+        return len(items) > 2 and not named and _same_ends(text, items)
+    if named:
+        return alike
+    if alike:
+        return kinds or number.counter in words.general
+    if len(items) > 2:
+        return (kinds or number.counter in words.general) and len(last) <= max(map(len, items[:-1])) + _UNEVEN
+    if kinds:
+        return len(last) <= _BRIEF
+    return _same_ends(text, items) and text[last.end - 1] in number.noun
 
 
-def _has_figures(text: str, items: Sequence[Span]) -> bool:
+def _ends_well(text: str, items: Sequence[Span]) -> bool:
+    """Whether the last item does not go on with a statement of its own (在教育、医疗、住房领域实施三项工程)."""
+    last = items[-1]
+    return len(last) <= 2 * _LONGEST and count_words().action.search(text, last.start + 1, last.end) is None
+
+
+def has_figures(text: str, items: Sequence[Span]) -> bool:
     """Whether items state quantities themselves; what stands before the first is not asked (于2016年包保甲村、乙村)."""
     first = items[0]
-    return any(DIGIT.search(text, max(i.start, first.end - _UNEVEN) if i is first else i.start, i.end) for i in items)
+    return any(_FIGURE.search(text, max(i.start, first.end - _UNEVEN) if i is first else i.start, i.end) for i in items)
 
 
 def _same_ends(text: str, items: Sequence[Span]) -> bool:
@@ -186,14 +200,12 @@ def _same_ends(text: str, items: Sequence[Span]) -> bool:
     return len({item.of(text).removesuffix("的")[-1:] for item in items}) == 1
 
 
-def parallel(text: str, items: Sequence[Span], bounded: bool) -> bool:
-    """Whether the items are alike: at least three, short, of about one length, and none goes on with a statement.
+def parallel(items: Sequence[Span], bounded: bool) -> bool:
+    """Whether the items are alike: at least three, short, and of about one length.
 
     Unless the list is `bounded` by a quote, its first item may have other words before it.
     """
     lengths = [len(item) for item in (items if bounded else items[1:])]
     if len(items) < 3 or max(lengths) > _LONGEST or max(lengths) - min(lengths) > _UNEVEN:
         return False
-    if len(items[0]) > max(lengths) + NOUN or _has_figures(text, items):
-        return False
-    return bounded or not count_words().action.search(text, items[-1].start + 1, items[-1].end)
+    return len(items[0]) <= max(lengths) + NOUN

@@ -45,10 +45,15 @@ def find_enumerations(outline: Outline) -> Iterator[Node]:
             listings += listed_by_markers(text, number, marked)
         listings.append(listed_by_openings(text, number, outline.paragraphs, index))
         if announcing[index][1] == n:
-            listings.append(listed_by_labels(text, outline.paragraphs, index))
-        for listing in listings:
-            if listing is not None and listing.readings:
-                yield from _nodes(number.figure, listing, next(groups))
+            listings.append(listed_by_labels(text, number, outline.paragraphs, index))
+        for listing in _told_apart(number.figure, [x for x in listings if x is not None and x.readings]):
+            yield from _nodes(number.figure, listing, next(groups))
+
+
+def _told_apart(figure: Figure, listings: list[Listing]) -> list[Listing]:
+    """The listings that may be what the figure counts: where one fits, a later one of other things is none."""
+    fitting = [any(len(r) == figure.claim.value for r in listing.readings) for listing in listings]
+    return [x for x, fits in zip(listings, fitting, strict=True) if fits or not any(fitting) or x.form == "marked"]
 
 
 def _by_paragraph(outline: Outline) -> Iterator[list[Figure]]:

@@ -23,10 +23,14 @@ _BLANK = " \t\r\n\u3000\xa0"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read an enumeration: its items in text order, and what joins them (、 ， or ；)."""
+    """One way to read an enumeration: its items in text order, and what joins them (、 ， or ；).
+
+    `plain` when nobody would read it otherwise at first sight: a conjunction divides only the last two items.
+    """
 
     items: tuple[Span, ...]
     mark: str
+    plain: bool = False
 
     def __len__(self) -> int:
         return len(self.items)
@@ -165,20 +169,24 @@ def readings_of(text: str, start: int, end: int) -> tuple[Reading, ...]:
         at = [c for c in found if c.mark == mark]
         ands = [c for c in found if c.mark == "和"]
         last = at[-1].span.end
-        variants: list[list[Cut]] = []
+        variants: list[Sequence[Cut]] = []
+        usual = 1
         if mark == "、":
             closing = [c for c in ands if c.span.start > last]
             variants += [[*at, closing[-1]]] if closing else []
             variants += [at]
+            usual = len(variants)
             variants += [sorted([*at, *ands], key=lambda c: c.span)] if len(ands) > 1 or (ands and not closing) else []
             variants += [[*at, closing[0]]] if len(closing) > 1 else []
             variants += [ands] if ands and _symmetrical(at, ands) else []
         else:
             variants += [at]
-        for variant in variants:
-            reading = Reading(split_at(text, start, end, variant), mark)
-            if 2 <= len(reading) <= MAX_ITEMS and reading not in readings:
-                readings.append(reading)
+        known = {reading.items for reading in readings}
+        for n, variant in enumerate(variants):
+            items = split_at(text, start, end, variant)
+            if 2 <= len(items) <= MAX_ITEMS and items not in known:
+                readings.append(Reading(items, mark, plain=n < usual and mark == marks[0]))
+                known.add(items)
     if not marks:
         for cut in (c for c in found if c.mark == "和"):
             reading = Reading(split_at(text, start, end, [cut]), "和")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audit.outline.counting import NOUN, Listing, Number, count_words, parallel
+from audit.outline.counting import NOUN, Listing, Number, count_words, has_figures, parallel
 from audit.outline.items import Reading, cuts, end_of_sentence, readings_of, trimmed
 from audit.outline.lists import MarkedList
 from audit.span import Span
@@ -31,11 +31,12 @@ def listed_after(text: str, number: Number, block: Span) -> Listing | None:
     if words.open.search(text, start, stop):
         return None
     readings = readings_of(text, start, stop)
+    head = text[found.start() : found.end()]
+    closed = stop == end and text[end : end + 1] in "。；;" and not words.partly.search(head)
     facts = set[str]()
-    if stop == end and text[end : end + 1] in "。；;" and any(parallel(text, r.items, True) for r in readings):
-        facts = {"likely"}
-        if number.counter in words.sets:
-            facts |= {"certain"}
+    listed = any(parallel(r.items, True) and not has_figures(text, r.items) for r in readings)
+    if listed and closed and not words.not_noun.search(head):
+        facts = {"likely", "certain"} if number.chinese and number.counter in words.sets else {"likely"}
     if stop != end:
         # Longer items, divided by commas or semicolons; two of them are as well two statements.
         readings += tuple(r for r in readings_of(text, start, end) if r.mark in "，；" and len(r) > 2)

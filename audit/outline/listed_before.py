@@ -41,7 +41,7 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
     start = start_of_clause(text, end, floor)
     if start == end and facts & {"linked", "pointed"}:
         return _above(text, end, floor)
-    if start == end or number.coded or words.final.search(text, start, end):
+    if start == end or number.coded or words.final.search(text, start, end) or _is_object(text, number, start, end):
         return None
     if "、" not in text[start:end] and "open" not in facts:
         if number.counter == words.level_counter and (levels := _level_readings(text, start, end)):
@@ -49,6 +49,12 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
         if words.clause.match(text, start) and start > floor and text[start - 1] in "，,":
             return _previous(text, number, start, floor)
     return _bare(text, number, start, end, facts)
+
+
+def _is_object(text: str, number: Number, start: int, end: int) -> bool:
+    """Whether a verb stands before the number, as an item or before Arabic figures (坚持、落实两个, 园区新增2个)."""
+    verb = count_words().verb.search(text, start, end)
+    return verb is not None and (not number.chinese or verb.start() == start or text[verb.start() - 1] in "、和与及")
 
 
 def _levels_judged(number: Number, readings: Sequence[Reading]) -> frozenset[str]:

@@ -112,7 +112,7 @@ def one_fact(first: Mention, second: Mention) -> bool:
         return False
     around = said_before(first, second) + said_behind(first, second)
     if a.kind is Kind.LIST_COUNT:
-        return behind(first, second) > 1 and _HAN.match(first.right) is not None
+        return said_behind(first, second) > 1 and _HAN.match(first.right) is not None
     digits = min(significance(first.figure), significance(second.figure))
     if a.kind in _RATES:
         return digits > 2 and (shared_name(first, second) > 3 or around > 7)

@@ -16,11 +16,12 @@ _AHEAD = 60
 _OPENING = re.compile(r"[^，,。；;：:！？\n]{2,40}")
 _LABEL = re.compile(r"\s*(?P<label>[一-鿿“][^，,。；;：:！？\n]{1,11})[：:](?!\s*$)")
 _NOUN = re.compile(r"[^，,。；;：:、！？“”‘’（(\n]{1,12}")
+_INTRODUCED = re.compile(r"[^，,。；;：:\n]{0,12}[：:]\s*$")
 _VERB = re.compile("[一-鿿]{2}(?=[“‘]?$)")
 _LEADING = re.compile(r"\s*(?:[—－-]{2}|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[●○■□◆·])?\s*")
 
 
-def listed_by_labels(text: str, paragraphs: Sequence[Paragraph], index: int) -> Listing | None:
+def listed_by_labels(text: str, number: Number, paragraphs: Sequence[Paragraph], index: int) -> Listing | None:
     """The labels before a colon (以奖代投：…) with which the paragraphs after one begin, as far as they all do."""
     labels = []
     for span in _section(text, paragraphs, index):
@@ -28,7 +29,11 @@ def listed_by_labels(text: str, paragraphs: Sequence[Paragraph], index: int) -> 
         if not found:
             break
         labels.append(Span(*found.span("label")))
-    return Listing("labels", (Reading(tuple(labels), "；"),), frozenset({"likely"})) if len(labels) > 2 else None
+    if len(labels) < 3 or len({label.of(text) for label in labels}) < len(labels):
+        return None  # speakers take turns, items do not
+    named = text[number.figure.span.start - 1] in "“‘" or paragraphs[index].block.kind is BlockKind.HEADING
+    announced = _INTRODUCED.match(text, number.figure.span.end, paragraphs[index].span.end)
+    return Listing("labels", (Reading(tuple(labels), "；"),), frozenset({"likely"} if named or announced else ()))
 
 
 def announces(number: Number, paragraph: Paragraph) -> int:
