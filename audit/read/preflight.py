@@ -20,7 +20,7 @@ _CHUNK = 1 << 18
 
 ZIPPED = frozenset({".docx", ".xlsx", ".xlsm", ".xlsb", ".ods"})
 """The suffixes of formats that are ZIP archives."""
-_OTHERS = {".pdf": b"%PDF-", ".xls": _OLE, ".doc": _OLE, ".wps": _OLE}
+_OTHERS = {".pdf": b"%PDF-", ".xls": _OLE, ".doc": _OLE, ".wps": _OLE, ".rtf": b"{\\rtf"}
 
 
 def preflight(path: str, suffix: str, data: bytes, limits: Limits) -> None:
