@@ -14,12 +14,15 @@ from itertools import islice
 from pathlib import Path
 
 from audit.cli import main as figure_audit
+from audit.cli import manual
 from audit.output import schema
+from audit.read.format import formats
 from audit.rule.catalogue import pages
 
 ROOT = Path(__file__).resolve().parent.parent
 # What stands in the READMEs between the command and the end of its block: the first finding.
 PICTURE = re.compile(r"(```text\n\$ figure-audit check seeds/\n).*?(\n```)", re.DOTALL)
+HOOKS = ".pre-commit-hooks.yaml"
 REPORTS = {"findings.html": "html", "findings.json": "json", "findings.txt": "console"}
 
 
@@ -28,6 +31,10 @@ def generated() -> Iterator[tuple[str, str]]:
     for name, content in schema.published().items():
         yield f"schemas/{name}", content
     yield from pages().items()
+    yield from manual.pages().items()
+    hooks = (ROOT / HOOKS).read_text("utf-8")
+    suffixes = "|".join(suffix.removeprefix(".") for suffix in sorted(formats()))
+    yield HOOKS, re.sub(r"(?m)^(  files: ).*$", rf"\1(?i)\\.({suffixes})$", hooks)
     with tempfile.TemporaryDirectory() as folder:
         outputs = [f"--output={form}={folder}/{name}" for name, form in REPORTS.items()]
         with redirect_stdout(io.StringIO()):
