@@ -83,7 +83,7 @@ def render(value: Fraction, style: Style, against: Fraction | None = None) -> tu
 
 def _units(amount: Fraction, decimals: int) -> int:
     """The amount in units of its last printed decimal, rounded half away from zero."""
-    units = (2 * abs(amount.numerator) * 10**decimals + amount.denominator) // (2 * amount.denominator)
+    units: int = (2 * abs(amount.numerator) * 10**decimals + amount.denominator) // (2 * amount.denominator)
     return units if amount.numerator >= 0 else -units
 
 

@@ -183,8 +183,8 @@ class _Writer:
             case Call("abs", (inner,)):
                 return f"|{self.write(inner)}|"
             case Call("power", (base, exponent)):
-                inner = self.write(base)
-                return f"({inner})^{exponent}" if isinstance(base, Operation) else f"{inner}^{exponent}"
+                written = self.write(base)
+                return f"({written})^{exponent}" if isinstance(base, Operation) else f"{written}^{exponent}"
             case Call(function, (Name(name),)):
                 return self._choice(function, self._printed(name))
             case Call(function, arguments):

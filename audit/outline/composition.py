@@ -32,8 +32,8 @@ def find_compositions(outline: Outline) -> Iterator[Node]:
                 run = [f for f in earlier if f.aspect is shares[0].aspect or _is_rest(shares[0])][-5:] + shares
                 yield from _node("sentences", run, next(groups))
     for _, columns, _ in line_lists(outline):
-        shares = [next((f for f in column if _is_share(f)), None) for column in columns]
-        yield from _node("lines", [f for f in shares if f is not None], next(groups))
+        first = (next((f for f in column if _is_share(f)), None) for column in columns)
+        yield from _node("lines", [f for f in first if f is not None], next(groups))
 
 
 def _is_rest(figure: Figure) -> bool:
