@@ -18,7 +18,7 @@ from audit.cli.selection import SelectionError
 from audit.cli.speech import Speech
 from audit.config import ConfigError, Configurations, Settings
 from audit.engine import audit_sources, crashed
-from audit.read import STDIN, Source
+from audit.read import DEFAULT_LIMITS, STDIN, Limits, Source
 from audit.report import Report
 from audit.rounding import Rounding
 from audit.rule.load import RuleError, load_rules, shipped_rules
@@ -51,6 +51,7 @@ class Plan:
 
     rules: tuple[Rule, ...]
     rounding: Rounding = Rounding.STANDARD
+    limits: Limits = DEFAULT_LIMITS
 
 
 Task = tuple[Source, Plan]
@@ -85,7 +86,7 @@ class Setup:
         return [(source, self._plan(self.settings(source.path))) for source in kept]
 
     def _plan_of(self, settings: Settings) -> Plan:
-        return Plan(self._book.rules_of(settings), settings.rounding)
+        return Plan(self._book.rules_of(settings), settings.rounding, settings.limits)
 
 
 def _given(args: argparse.Namespace) -> dict[str, object]:
@@ -229,4 +230,4 @@ def _audit_one(source: Source, plan: int) -> Report:
 def audit_one(task: Task) -> Report:
     """The audit of one document by its plan."""
     source, plan = task
-    return audit_sources([source], plan.rules, rounding=plan.rounding)
+    return audit_sources([source], plan.rules, rounding=plan.rounding, limits=plan.limits)

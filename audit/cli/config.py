@@ -45,6 +45,7 @@ def _rows(settings: Settings, say: Speech) -> Iterator[tuple[str, str, str]]:
         "enable": _listed(on),
         "severity": "{" + ", ".join(f"{_toml(rule)} = {_toml(level)}" for rule, level in settings.severity) + "}",
         "baseline": _toml(settings.baseline),
+        "limits": "{" + ", ".join(f"{key} = {value}" for key, value in settings.limits.settings.items()) + "}",
     }
     for key, value in values.items():
         yield key, f"= {value}", "# " + (settings.origins.get(key) or say("默认", "default"))

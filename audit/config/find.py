@@ -21,7 +21,8 @@ class Configurations:
     def __init__(self, file: str | None = None, *, none: bool = False) -> None:
         self._file = file
         self._none = none
-        self._in = cache(self._read)
+        self._in = cache(load)
+        self._above = cache(self._nearest)
 
     def of(self, document: str) -> Configuration | None:
         """The configuration of a document, None where there is none. Raises ConfigError."""
@@ -29,15 +30,7 @@ class Configurations:
             return None
         if self._file is not None:
             return self._in(self._file)
-        folder = os.path.abspath(os.curdir if document == "-" else os.path.dirname(document) or os.curdir)
-        while True:
-            found = self._here(folder)
-            if found is not None:
-                return found
-            above = os.path.dirname(folder)
-            if above == folder:
-                return None
-            folder = above
+        return self._above(os.path.abspath(os.curdir if document == "-" else os.path.dirname(document) or os.curdir))
 
     def settings(self, document: str, base: Settings) -> Settings:
         """`base` with what the document's configuration says of it. Raises ConfigError."""
@@ -49,15 +42,14 @@ class Configurations:
         found = self.of(document)
         return found is not None and document != "-" and found.excludes(document)
 
-    def _here(self, folder: str) -> Configuration | None:
+    def _nearest(self, folder: str) -> Configuration | None:
+        """The configuration of a folder or of the nearest one above that has one."""
         for name in FILES:
             path = os.path.join(folder, name)
             if os.path.isfile(path) and (found := self._in(_short(path))) is not None:
                 return found
-        return None
-
-    def _read(self, path: str) -> Configuration | None:
-        return load(path)
+        above = os.path.dirname(folder)
+        return None if above == folder else self._above(above)
 
 
 def _short(path: str) -> str:

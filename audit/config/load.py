@@ -14,12 +14,13 @@ from typing import Any
 from audit.config.pattern import matches
 from audit.config.settings import FAIL_LEVELS, Settings
 from audit.finding import Severity
+from audit.read.limits import SETTINGS as LIMITS
 from audit.rounding import Rounding
 
 _CHOICES: dict[str, tuple[str, ...]] = {"fail-level": FAIL_LEVELS, "rounding": tuple(Rounding)}
 _LISTS = frozenset({"rules", "disable", "enable", "exclude", "match"})
 EVERYWHERE = ("fail-level", "rounding", "disable", "enable", "severity")
-KEYS = (*EVERYWHERE, "rules", "shipped-rules", "baseline", "exclude", "paths")
+KEYS = (*EVERYWHERE, "rules", "shipped-rules", "baseline", "exclude", "limits", "paths")
 PATH_KEYS = ("match", *EVERYWHERE)
 
 
@@ -151,6 +152,15 @@ class _Reader:
                     key,
                     f"应写成 规则编号 = 级别，级别为 {'、'.join(levels)} 之一",
                     f"must give rules one of {', '.join(levels)}",
+                    start,
+                )
+        elif key == "limits":
+            numbers = value.values() if isinstance(value, dict) else [None]
+            if not all(type(number) is int and number > 0 for number in numbers) or not LIMITS.keys() >= value.keys():
+                self.fault(
+                    key,
+                    f"应写成 名称 = 正整数（大小以 MB 计），名称为 {'、'.join(LIMITS)} 之一",
+                    f"must give positive integers (sizes in MB) to some of {', '.join(LIMITS)}",
                     start,
                 )
         elif key == "shipped-rules":

@@ -8,6 +8,8 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from audit.finding import Severity
+from audit.read.limits import DEFAULT as DEFAULT_LIMITS
+from audit.read.limits import Limits
 from audit.rounding import Rounding
 from audit.rule.schema import Rule
 
@@ -31,6 +33,7 @@ class Settings:
     switches: tuple[tuple[str, bool], ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
     baseline: str = ""
+    limits: Limits = DEFAULT_LIMITS
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -48,6 +51,7 @@ class Settings:
             *((pattern, True) for pattern in values.get("enable", ())),
         )
         changed["severity"] = (*self.severity, *values.get("severity", {}).items())
+        changed["limits"] = self.limits.changed(values.get("limits", {}))
         joined = {key: _joined(self.origins.get(key, DEFAULT), origins[key], key) for key in values}
         return replace(self, **changed, origins={**self.origins, **joined})
 
@@ -69,7 +73,7 @@ _REPLACED = {
     "shipped-rules": "shipped_rules",
     "baseline": "baseline",
 }
-_ADDED = frozenset({"rules", "disable", "enable", "severity"})
+_ADDED = frozenset({"rules", "disable", "enable", "severity", "limits"})
 
 
 def _joined(before: str, origin: str, key: str) -> str:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from audit.read.error import ReadError
 
 MEGABYTE = 2**20
+
+SETTINGS = {
+    "file-size": ("file_size", MEGABYTE),
+    "entries": ("entries", 1),
+    "unpacked": ("unpacked", MEGABYTE),
+    "ratio": ("ratio", 1),
+    "cells": ("cells", 1),
+    "pages": ("pages", 1),
+    "memory": ("memory", MEGABYTE),
+    "seconds": ("seconds", 1),
+}
+"""The limits by their names in the configuration: field and how much one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,15 @@ class Limits:
     pages: int = 3000
     memory: int = 2048 * MEGABYTE
     seconds: int = 120
+
+    @property
+    def settings(self) -> dict[str, int]:
+        """The limits as the configuration gives them."""
+        return {key: getattr(self, name) // unit for key, (name, unit) in SETTINGS.items()}
+
+    def changed(self, values: Mapping[str, int]) -> Limits:
+        """These limits with others by their names in the configuration, sizes in megabytes."""
+        return replace(self, **{SETTINGS[key][0]: value * SETTINGS[key][1] for key, value in values.items()})
 
     def too_large(self, path: str, size: int) -> ReadError:
         """What is raised for a file of so many bytes."""

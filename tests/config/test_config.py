@@ -138,6 +138,8 @@ def test_rule_folders_and_baselines_are_relative_to_the_file(monkeypatch: pytest
         ("[[paths]]\ndisable = []\n", 1, "match"),
         ("paths = 3\n", 1, "paths"),
         ("baseline = []\n", 1, "baseline"),
+        ("limits = {seconds = 0}\n", 1, "seconds"),
+        ("[limits]\nminutes = 3\n", 1, "seconds"),
     ],
 )
 @pytest.mark.parametrize("section", ["", "[tool.figure-audit]\n"])

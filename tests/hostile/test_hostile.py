@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.cli.entry import main
 from audit.engine import audit_sources
 from audit.read import ReadError, Source, read_source
 from audit.read.limits import MEGABYTE, Limits
@@ -218,3 +219,13 @@ def test_memory_is_limited(tmp_path: Path) -> None:
         read_source(tmp_path / "a.html", replace(_LIMITS, file_size=60 * MEGABYTE, memory=150 * MEGABYTE))
     (tmp_path / "b.html").write_text("<p>投入1亿元</p>", encoding="utf-8")
     assert read_source(tmp_path / "b.html", _LIMITS).text == "投入1亿元\n"
+
+
+def test_limits_are_set_in_the_configuration(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "figure-audit.toml").write_text("[limits]\nfile-size = 1\n", encoding="utf-8")
+    (tmp_path / "a.html").write_text("<p>" + "a" * 2 * MEGABYTE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("投入1亿元。", encoding="utf-8")
+    assert main(["check", str(tmp_path), "--format", "json"]) == 2
+    out, errors = capsys.readouterr()
+    assert "b.txt" in out
+    assert "超过上限（file-size）" in errors
