@@ -1,0 +1,42 @@
+"""How many documents and pages a second are read, the process that reads them included."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from audit.read import read_source
+from tests.read.pdf_files import grid, pdf, text
+from tests.read.word_files import cell, package, paragraph, table
+
+DOCUMENTS = 20
+PAGES = 40
+PROSE = "全年实现地区生产总值400.5亿元，比上年增长6.1%，其中第一产业增加值15.3亿元，第二产业增加值320.1亿元。"
+ROWS = [["项目", "预算数", "决算数"], *([f"第{n}项", f"{n}00.50", f"{n}00.25"] for n in range(1, 9))]
+
+
+def per_second(count: int, paths: list[Path]) -> float:
+    read_source(paths[0])  # starts the process and imports what it needs
+    begun = time.perf_counter()
+    for path in paths:
+        read_source(path)
+    return count / (time.perf_counter() - begun)
+
+
+def test_word_documents_a_second(tmp_path: Path) -> None:
+    body = paragraph(PROSE) * 100 + table(*("".join(map(cell, row)) for row in ROWS))
+    paths = [tmp_path / f"{n}.docx" for n in range(DOCUMENTS)]
+    for path in paths:
+        path.write_bytes(package(body))
+    rate = per_second(DOCUMENTS, paths)
+    print(f"{rate:.1f} Word documents a second, of 101 paragraphs and tables each")
+    assert rate > 1
+
+
+def test_pages_a_second(tmp_path: Path) -> None:
+    lines = b"".join(text(72, 780 - 20 * n, PROSE[:36]) for n in range(20))
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(*[lines + grid(72, 340, [150, 100, 100], 24, ROWS)] * PAGES))
+    rate = per_second(PAGES, [path])
+    print(f"{rate:.1f} pages a second, of 29 lines each, a third of them in a ruled table")
+    assert rate > 1
