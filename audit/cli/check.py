@@ -47,13 +47,17 @@ def execute(args: argparse.Namespace) -> int:
     baselines = _baselines(tasks, setup)
     decisions, settled = _decisions(args.decisions, say)
     report = audit_tasks(tasks, jobs=args.jobs, quiet=args.quiet)
+    everything = _number(report)
     report, notices = _accepted(report, baselines)
+    accepted = everything - _number(report)
     settlement = settle(report, decisions)
     written = _deliver(report, settlement, args, setup, say)
     for notice in notices:
         say.remark(
             f"{slashed(notice.path)}:{notice.line}" if notice.line else slashed(notice.path), notice.zh, notice.en
         )
+    if accepted and not args.quiet:
+        say.tell("figure-audit", f"另有 {accepted} 项由注释或基线接受", f"{accepted} accepted by comments or baselines")
     if not (setup.complete and settled and written) or report.skipped:
         return 2
     return int(any(_fails(audit, settlement, setup) for audit in report.audits))
@@ -82,6 +86,11 @@ def _accepted(report: Report, baselines: Sequence[Baseline]) -> tuple[Report, li
         report, found = baseline.apply(report, today())
         notices += found
     return report, notices
+
+
+def _number(report: Report) -> int:
+    """How many findings there are, those told together each for itself."""
+    return sum(len(finding.together) for audit in report.audits for finding in audit.findings)
 
 
 def _fails(audit: Audit, settlement: Settlement, setup: Setup) -> bool:

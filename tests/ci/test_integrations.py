@@ -135,6 +135,25 @@ def test_inputs_of_the_action_reach_its_scripts_as_variables_only() -> None:
     assert used == set(action["inputs"])
 
 
+def test_the_action_installs_what_it_runs(tmp_path: Path) -> None:
+    (step,) = [step for step in loaded("action.yml")["runs"]["steps"] if step["id"] == "install"]
+    # A wheel without its dependencies stands for the checkout of the action, so that no index is needed.
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    given = {"FIGURE_AUDIT_PYTHON": sys.executable, "FIGURE_AUDIT_SOURCE": str(wheel), "RUNNER_TEMP": str(tmp_path)}
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        env={**os.environ, **given, "PIP_NO_DEPS": "1", "PIP_NO_INDEX": "1"},
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    command = [str(tmp_path / "figure-audit/bin/figure-audit"), "--version"]
+    assert subprocess.run(command, capture_output=True, check=True).stdout.startswith(b"figure-audit ")
+
+
 def run_action(folder: Path, temporary: Path, **inputs: str) -> tuple[int, str, str]:
     """The steps of the action as a runner carries them out, but for the installation: (code, output, summary)."""
     action = loaded("action.yml")
@@ -207,14 +226,16 @@ def test_the_script_of_the_template_writes_its_reports(repository: Path) -> None
     assert "<failure " in (repository / reports["junit"]).read_text("utf-8")
 
 
-# ---------------------------------------------------------------- the page
+# ---------------------------------------------------------------- the pages
 
 
 def blocks(kind: str) -> list[str]:
-    return re.findall(rf"```{kind}\n(.*?)```", (ROOT / "docs/ci.md").read_text("utf-8"), re.DOTALL)
+    pages = ("ci", "pre-commit", "github-actions", "gitlab")
+    text = "\n".join((ROOT / f"docs/{page}.md").read_text("utf-8") for page in pages)
+    return re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL)
 
 
-def test_the_examples_of_the_page_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_of_the_pages_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from audit.config import load
 
     (toml,) = blocks("toml")

@@ -23,11 +23,12 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def check(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[int], list[str]]:
-    """The exit code, the lines of the findings, and what standard error says."""
+    """The exit code, the lines of the findings, and the complaints."""
     code = main(["check", *arguments])
     captured = capsys.readouterr()
     lines = re.findall(r"^\S+?:(\d+):\d+ (?:error|warning|note) ", captured.out, re.MULTILINE)
-    return code, [int(line) for line in lines], captured.err.splitlines()
+    complaints = [line for line in captured.err.splitlines() if not line.startswith("figure-audit: ")]
+    return code, [int(line) for line in lines], complaints
 
 
 # ---------------------------------------------------------------- comments
@@ -52,6 +53,14 @@ def test_a_comment_silences_its_line_or_what_follows(
 ) -> None:
     Path(name).write_text(text, "utf-8")
     assert check(capsys, name) == (int(bool(left)), left, [])
+
+
+def test_what_was_accepted_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text(f"{BAD}{IGNORE}\n", "utf-8")
+    assert main(["check", "a.md"]) == 0
+    assert capsys.readouterr().err == "figure-audit: 另有 1 项由注释或基线接受\n"
+    assert main(["check", "a.md", "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_figures_in_comments_are_not_the_documents(capsys: pytest.CaptureFixture[str]) -> None:
