@@ -34,6 +34,7 @@ _OF_SPLIT = (
     ("disjoint", "各部分不会重叠"),
     ("separate", "看不出各部分会重叠"),
     ("netting", "有的部分是减项"),
+    ("changes", "总数是增减额或净额，部分可以比它大"),
     ("slip", "只差一处笔误就能相符，或许就是笔误"),
     ("clear_slip", "只差一处笔误就能相符，且难以是巧合"),
 )
@@ -81,6 +82,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         forms=(
             ("from-to", "由A增加到B"),
             ("change-growth", "增加d，增长g%"),
+            ("change-of-base", "与A相比，增加d，增长g%"),
             ("periods", "前文分年给出的数，后文说其增减幅"),
             ("average", "若干年共增长g%，年均增长r%"),
         ),
@@ -121,7 +123,10 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("rate", "正文所写增减额与增减幅，基数在表内"),
             ("share", "正文所写的部分与占比，基数在表内"),
         ),
-        features=(("fell", "文中说的是减少、下降"),),
+        features=(
+            ("fell", "文中说的是减少、下降"),
+            ("certain", "同一句的其他数字与表内相符"),
+        ),
     ),
     NodeKind(
         "composition",

@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from audit.outline.outline import Outline
 from audit.outline.tables.account import Account, Matrix, Outcome, Split
 from audit.outline.tables.across import totals_across
-from audit.outline.tables.cited import find_citations, tables_of
+from audit.outline.tables.cited import find_citations
 from audit.outline.tables.cited_shares import find_cited_shares
+from audit.outline.tables.facts import tables_of
 from audit.outline.tables.products import products
 from audit.outline.tables.ratios import FAILS, Ratio, changes, shares
 from audit.outline.tables.shared import find_shared

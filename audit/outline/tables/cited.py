@@ -3,7 +3,7 @@
 A node of kind `citation`: `repeat` has the slots first and second (a figure of the text and the one of the table, in
 text order); `change` and `growth` have before and after (two periods of one row) and the change or growth that the text
 states, `rate` the change and the growth of the text and the earlier figure of the table. The feature `fell` says that
-the text speaks of a fall.
+the text speaks of a fall, `certain` that other figures of the same statement agree with the table.
 """
 
 from __future__ import annotations
@@ -11,79 +11,36 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
 from audit.claim import Kind
-from audit.document import BlockKind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
-from audit.outline.tables.sheet import Number, Role, Sheet, sheets_of
-from audit.outline.tables.words import Rank, period_of
+from audit.outline.tables.facts import WHEN, Fact, Period, Table, period_key
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
-_WHEN = (
-    r"(?:(?:19|20)[0-9]{2}年?(?:度|末|初|底)?(?:1[-—－–~至]6月|上半年|1?[0-9]月(?:[0-3]?[0-9]日)?)?"
-    r"|本期末?|报告期末?|上期末?|上年末?(?:同期)?|去年末?(?:同期)?|年初|期初|期末)"
-)
-_PERIOD = re.compile(_WHEN)
-_AGAINST = re.compile(rf"({_WHEN})[^。；]{{0,40}}?[比较同]({_WHEN})")
-_HALF = re.compile(r"1[-—－–~至]6月|6月30日|上半年|6[-./]30|6个月")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_NUMBERING = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|表\s*[0-9一二三四五六七八九十.．－-]+[：:]?|[①-⑳]|#+)+"
-)
-_UNIT = re.compile(r"[（(]?(?:金额)?单位[:：].*$")
-_BREAKS = re.compile(r"[。；：:，,！？\n]")
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计)数?$")
-_LONGEST = 16
-_BEFORE = 3
+_PERIOD = re.compile(WHEN)
+_AGAINST = re.compile(rf"({WHEN})[^。；]{{0,40}}?[比较同]({WHEN})")
 _WINDOW = 160
+"""So many characters before a figure are read for its name and its periods."""
 _NEAR = 4000
 _SOON = 600
+"""A table is near when it ends so many characters before a paragraph, or begins so many behind it."""
 _DIGITS = 3
+_CANDIDATES = 50
 AND = frozenset({"、", "和", "及", "与", "以及", "，", ","})
+"""What may stand between the figures of an enumeration."""
+_OR = "或、，,和及即"
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.START, Aspect.SHARE, Aspect.RATE})
-_MONEY = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT})
-
-Period = tuple[str, str]
-"""A year, or now or then, and the part of it: h1 for its first half, "" for the whole."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Fact:
-    """A figure of a table with the names it may be called by, the best first, and its period."""
-
-    number: Number
-    names: tuple[str, ...]
-    period: Period | None
-    role: Role
-
-
-@dataclass(slots=True)
-class Table:
-    """The facts of one table: by value within a dimension, and by name and period."""
-
-    start: int
-    end: int
-    values: dict[str, list[tuple[Fraction, int]]] = field(default_factory=dict)
-    facts: list[Fact] = field(default_factory=list)
-    named: dict[tuple[str, Period], Fact] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
-    periods: set[Period] = field(default_factory=set)
+_KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT})
 
 
 @cache
 def _between() -> re.Pattern[str]:
     cues, data = table("cues"), table("tables")
     verbs = [*cues["change"]["rise"], *cues["change"]["fall"], *cues["change"]["fillers"]]
-    return re.compile(f"{_WHEN}|{one_of([*data['cited']['between'], *verbs])}")
-
-
-@cache
-def _titles() -> re.Pattern[str]:
-    return re.compile(f"{_WHEN}|{one_of(table('tables')['cited']['titles'])}")
+    return re.compile(f"{WHEN}|{one_of([*data['cited']['between'], *verbs])}")
 
 
 def find_citations(outline: Outline, tables: Sequence[Table]) -> Iterator[Node]:
@@ -100,102 +57,38 @@ def find_citations(outline: Outline, tables: Sequence[Table]) -> Iterator[Node]:
                 yield from _of_sentence(outline.text, paragraph.span.start, sentence, near)
 
 
-# ---------------------------------------------------------------- facts
-def tables_of(outline: Outline) -> list[Table]:
-    """The tables of a document with their facts, in text order."""
-    titles = _titles_above(outline)
-    found: dict[int, Table] = {}
-    for sheet in sheets_of(outline):
-        start = sheet.grid.span.start
-        one = found.setdefault(start, Table(start, sheet.grid.span.end))
-        for fact in _facts(sheet, titles.get(start, ())):
-            _add(one, fact)
-    for one in found.values():
-        for known in one.values.values():
-            known.sort()
-        one.names.sort(key=len, reverse=True)
-    return [found[start] for start in sorted(found)]
-
-
-def _add(one: Table, fact: Fact) -> None:
-    claim = fact.number.figure.claim
-    one.values.setdefault(claim.dimension, []).append((claim.value, len(one.facts)))
-    one.facts.append(fact)
-    if fact.period is not None:
-        one.periods.add(fact.period)
-        if fact.role is not Role.SHARE:
-            for name in fact.names:
-                one.named.setdefault((name, fact.period), fact)
-    one.names += [name for name in fact.names if name not in one.names[-_BEFORE:]]
-
-
-def _facts(sheet: Sheet, titles: Sequence[str]) -> Iterator[Fact]:
-    for row, label in enumerate(sheet.labels):
-        own = _TOTAL.sub("", label.name) if label.rank is Rank.STRONG else label.name
-        names = [name for name in ((own,) if own else titles) if len(name) > 1]
-        if not names:
-            continue
-        for column, entry in enumerate(sheet.entries[row]):
-            if isinstance(entry, Number) and entry.value and sheet.roles[column] is not Role.CHANGE:
-                yield Fact(entry, tuple(names), period_in(sheet, column), sheet.roles[column])
-
-
-def _titles_above(outline: Outline) -> dict[int, tuple[str, ...]]:
-    """What each table is about: the captions and the line that introduces it, up to the heading above them, bare of
-    everything but the name."""
-    above: dict[int, tuple[str, ...]] = {}
-    last: list[str] = []
-    for block in outline.document.blocks:
-        if block.kind is BlockKind.TABLE:
-            above[block.span.start] = tuple(dict.fromkeys(reversed(last[-_BEFORE:])))
-            last = []
-            continue
-        said = "".join(block.span.of(outline.text)[-_WINDOW:].split())
-        if block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and not said.endswith(("：", ":"))):
-            last = []
-        clause = _UNIT.sub("", _BREAKS.split(_UNIT.sub("", said.rstrip("：:。")))[-1])
-        name = _titles().sub("", _NUMBERING.sub("", clause)).strip("的（()）.、")
-        if 1 < len(name) <= _LONGEST and not any(c.isdecimal() for c in name):
-            last.append(name)
-    return above
-
-
-def period_in(sheet: Sheet, column: int) -> Period | None:
-    """The period of a column: of its heading, or of a heading to its left where its own names none."""
-    heading = sheet.grid.columns[column].heading
-    return period_key(heading if period_of(heading) else sheet.periods[column])
-
-
-def period_key(text: str) -> Period | None:
-    """The period that a heading or a phrase names, None for none."""
-    part = "h1" if _HALF.search(text) else ""
-    if year := _YEAR.search(text):
-        return year[0], part
-    if any(word in text for word in ("上期", "上年", "去年", "年初", "期初", "同期")):
-        return "then", part
-    return ("now", part) if any(word in text for word in ("本期", "本年", "报告期", "期末", "年末")) else None
-
-
-# ---------------------------------------------------------------- what the text says
 def _of_sentence(text: str, start: int, sentence: Sentence, near: Sequence[Table]) -> Iterator[Node]:
-    changed: tuple[Figure, Fact, Fact] | None = None
+    figures = sentence.figures
     cited: dict[int, tuple[Fact, Table]] = {}
     told = start
-    for n, figure in enumerate(sentence.figures):
+    at = 0
+    while at < len(figures):
+        figure = figures[at]
+        at += 1
         if figure.aspect in _LEVELS:
             if found := _cited(figure, _before(text, start, figure), near):
-                cited[n] = found
-                yield _repeat(figure, found[0])
+                cited[at - 1] = found
+                yield _repeat(figure, found[0], certain=True)
         elif figure.aspect in (Aspect.CHANGE, Aspect.GROWTH):
-            known = changed if changed is not None and not figure.lead.strip("或、，和及即") else None
-            if known is not None and figure.claim.kind is Kind.PERCENT:
-                yield from _growths(figure, known)
-            elif pair := _compared(figure, _before(text, told, figure), near):
-                yield from _changes(figure, pair)
-                changed = (figure, *pair) if figure.claim.kind is not Kind.PERCENT else None
-            told = figure.span.end
+            pair = _compared(figure, _before(text, told, figure), near)
+            following = figures[at] if at < len(figures) else None
+            if pair is not None and _goes_on(figure, following):
+                assert following is not None
+                yield from _stated(figure, following, *pair)
+                at += 1
+            elif pair is not None:
+                yield _changed(figure, *pair, certain=False)
+            told = figures[at - 1].span.end
     if cited:
-        yield from _misquoted(text, start, sentence.figures, cited)
+        yield from _misquoted(text, start, figures, cited)
+
+
+def _goes_on(change: Figure, following: Figure | None) -> bool:
+    """Whether a growth rate follows a change and speaks of the same (增加119.98亿元或22.97%)."""
+    if following is None or change.claim.kind is Kind.PERCENT:
+        return False
+    joined = not following.lead.strip(_OR) or following.lead.strip(_OR + "增长加幅度为减少下降") == ""
+    return following.aspect is Aspect.GROWTH and following.claim.kind is Kind.PERCENT and joined
 
 
 def _before(text: str, start: int, figure: Figure) -> str:
@@ -228,7 +121,7 @@ def _misquoted(
                 for n in range(at, end):
                     other = row[n - at]
                     if n not in cited and other is not None and _alike(figures[n], other):
-                        yield _repeat(figures[n], other)
+                        yield _repeat(figures[n], other, certain=len(known) > 1)
         at = end
 
 
@@ -240,7 +133,7 @@ def _alike(figure: Figure, fact: Fact) -> bool:
 def _cited(figure: Figure, before: str, near: Sequence[Table]) -> tuple[Fact, Table] | None:
     """The figure of a table that one of the text repeats: the same value under a name that stands before it."""
     claim = figure.claim
-    if claim.kind not in _MONEY or claim.interval.low is None or claim.interval.high is None:
+    if claim.kind not in _KINDS or claim.interval.low is None or claim.interval.high is None:
         return None
     if len(re.sub(r"\D", "", claim.text).strip("0")) < _DIGITS:
         return None
@@ -252,7 +145,7 @@ def _cited(figure: Figure, before: str, near: Sequence[Table]) -> tuple[Fact, Ta
         reach = (claim.interval.high - claim.interval.low) * 1000
         low = bisect_left(known, claim.interval.low - reach, key=_value)
         high = bisect_right(known, claim.interval.high + reach, key=_value)
-        for _, n in known[low:high]:
+        for _, n in known[low : min(high, low + _CANDIDATES)]:
             fact = one.facts[n]
             if not claim.interval.meets(fact.number.figure.claim.interval):
                 continue
@@ -295,26 +188,33 @@ def _agree(figure: Figure, fact: Fact) -> bool:
 
 
 # ---------------------------------------------------------------- nodes
-def _repeat(figure: Figure, fact: Fact) -> Node:
+def _repeat(figure: Figure, fact: Fact, *, certain: bool) -> Node:
     first, second = sorted((figure, fact.number.figure), key=lambda f: f.span.start)
-    return _node("repeat", (("first", first), ("second", second)), figure)
+    return _node("repeat", (("first", first), ("second", second)), figure, certain)
 
 
-def _changes(figure: Figure, pair: tuple[Fact, Fact]) -> Iterator[Node]:
-    later, earlier = (fact.number.figure for fact in pair)
+def _changed(figure: Figure, later: Fact, earlier: Fact, *, certain: bool) -> Node:
     form = "growth" if figure.claim.kind is Kind.PERCENT else "change"
-    yield _node(form, (("after", later), ("before", earlier), (form, figure)), figure)
+    slots = (("after", later.number.figure), ("before", earlier.number.figure), (form, figure))
+    return _node(form, slots, figure, certain)
 
 
-def _growths(figure: Figure, known: tuple[Figure, Fact, Fact]) -> Iterator[Node]:
-    change, later, earlier = known[0], known[1].number.figure, known[2].number.figure
-    yield _node("growth", (("after", later), ("before", earlier), ("growth", figure)), figure)
-    yield _node("rate", (("change", change), ("before", earlier), ("growth", figure)), figure)
+def _stated(change: Figure, growth: Figure, later: Fact, earlier: Fact) -> Iterator[Node]:
+    """A change and the growth rate beside it: each is certain to speak of the table where the other one does."""
+    new, old = later.number.figure.claim.interval, earlier.number.figure.claim.interval
+    moved = (new - old).scaled(change.sign)
+    by_change = moved.meets(change.claim.interval)
+    by_growth = (moved / old).meets(growth.claim.interval.scaled(growth.claim.ratio))
+    yield _changed(change, later, earlier, certain=by_growth)
+    yield _changed(growth, later, earlier, certain=by_change)
+    slots = (("change", change), ("before", earlier.number.figure), ("growth", growth))
+    yield _node("rate", slots, growth, by_change or by_growth)
 
 
-def _node(form: str, slots: Sequence[tuple[str, Figure]], told: Figure) -> Node:
+def _node(form: str, slots: Sequence[tuple[str, Figure]], told: Figure, certain: bool) -> Node:
     span = told.span
     for _, figure in slots:
         span = span.cover(figure.span)
-    fell = frozenset({"fell"}) if told.sign < 0 else frozenset[str]()
-    return Node("citation", form, span, tuple((name, (figure,)) for name, figure in slots), features=fell)
+    features = {name for name, holds in (("fell", told.sign < 0), ("certain", certain)) if holds}
+    filled = tuple((name, (figure,)) for name, figure in slots)
+    return Node("citation", form, span, filled, features=frozenset(features))

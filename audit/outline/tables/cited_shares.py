@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from audit.claim import Kind
 from audit.outline.outline import Outline
-from audit.outline.tables.cited import AND, Fact, Table, periods_before
+from audit.outline.tables.cited import AND, periods_before
+from audit.outline.tables.facts import Fact, Table
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _OF = re.compile(
@@ -80,9 +81,10 @@ def _shares(parts: Sequence[Figure], shares: Sequence[Figure], rows: Sequence[Se
                 found.append((part, base, share, _holds(part, base, share)))
         if sum(held for *_, held in found) > sum(held for *_, held in best):
             best = found
+    certain = frozenset({"certain"} if sum(held for *_, held in best) > 1 else ())
     for part, base, share, _ in best:
         slots = (("part", (part,)), ("base", (base,)), ("share", (share,)))
-        yield Node("citation", "share", base.span.cover(part.span).cover(share.span), slots)
+        yield Node("citation", "share", base.span.cover(part.span).cover(share.span), slots, features=certain)
 
 
 def _holds(part: Figure, base: Figure, share: Figure) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from audit.outline.tables.cited import Period, period_in
+from audit.outline.tables.facts import Period, period_in
 from audit.outline.tables.sheet import Number, Role, Sheet
 from audit.outline.tables.words import Rank
 from audit.outline.tree import Node
