@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -77,3 +78,8 @@ class Document:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", LineIndex(self.text))
+
+    def place_of(self, offset: int) -> str:
+        """The auditor's name of the place at an offset; "" where it has none but line and column."""
+        at = bisect_right(self.places, offset, key=lambda place: place[0].start) - 1
+        return self.places[at][1] if at >= 0 and offset < self.places[at][0].end else ""

@@ -69,7 +69,9 @@ def render(
 
 
 def _headline(audit: Audit, finding: Finding, style: _Style) -> str:
+    named = printable(audit.document.place_of(finding.span.start))
     place = f"{printable(slashed(audit.document.path))}:{finding.line}:{finding.column}"
+    place += style.pick(f"（{named}）", f" ({named})") if named else ""
     message = printable(style.pick(finding.message, finding.message_en))
     severity = style.paint(finding.severity.value, finding.severity.value)
     return f"{style.paint(place, 'bold')} {severity} {finding.check.relation.rule.id} {message}"
