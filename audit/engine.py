@@ -138,7 +138,13 @@ def _severity(check: Check) -> Severity:
     severity = Severity(check.relation.severity or check.relation.rule.severity)
     if check.verdict is not Verdict.UNDECIDED:
         return severity
-    return Severity.NOTE if check.reason == _UNEXPLAINED else _UNDECIDED_SEVERITY[severity]
+    return Severity.NOTE if check.reason == _UNEXPLAINED or _is_coarse(check) else _UNDECIDED_SEVERITY[severity]
+
+
+def _is_coarse(check: Check) -> bool:
+    """Whether only trailing zeros stand between a quotient and what is stated: figures too coarse to ask about."""
+    relation = check.relation
+    return not relation.doubts and relation.rule.relation in ("ratio", "growth")
 
 
 def _findings(document: Document, checks: Sequence[Check], culprits: Mapping[int, Culprits]) -> Iterable[Finding]:

@@ -67,6 +67,8 @@ def read_aspect(claim: Claim, lead: str, tail: str, previous: Figure | None) -> 
             return inherited, previous.sign
     if p.start.search(lead) and p.moves.search(tail):
         return Aspect.START, 1
+    if not percent and tail.startswith(("相比", "相较")):
+        return Aspect.START, 1
     if previous is not None and previous.aspect is Aspect.START:
         if moved := p.moves.search(lead):
             return Aspect.END, -1 if moved[1] in p.fall else 1

@@ -19,8 +19,9 @@ from itertools import count, takewhile
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
+from audit.outline.naming import core, name_of
 from audit.outline.outline import Outline
-from audit.outline.parts import features_of_split, is_even
+from audit.outline.parts import MAX_SLIP_PARTS, features_of_split, is_even
 from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Sentence
 from audit.span import Span
 
@@ -52,6 +53,7 @@ class _Cues:
     aside: re.Pattern[str]
     average: re.Pattern[str]
     composition: re.Pattern[str]
+    net: re.Pattern[str]
 
 
 @cache
@@ -68,6 +70,7 @@ def _cues() -> _Cues:
         aside=re.compile(one_of(data["aside"]["words"])),
         average=re.compile(one_of(data["average"]["words"])),
         composition=re.compile(one_of(data["grouping"]["full"])),
+        net=re.compile(one_of(data["net"]["words"])),
     )
 
 
@@ -183,7 +186,60 @@ def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[N
             readings = [parts for run in split.runs for parts in _part_readings(run, fits)]
             end = bisect_left(outline.main_starts, split.runs[-1][-1].span.end)
             later = [f for f in outline.main[end : end + _LATER] if fits(f)]
-            yield from _likeliest(split, totals, readings, later, next(groups))
+            runs = [run for run in _runs_between_semicolons(split.runs[-1], fits) if _whole(totals, run)]
+            if len(runs) > 1:  # 地表水…，地下水…；生活…，工业…，农业…: one total split twice
+                for run in runs:
+                    yield from _likeliest(split, totals, [run], (), next(groups))
+                continue
+            for total_choice, choices in _paired_by_name(split, totals, readings):
+                yield from _likeliest(split, total_choice, choices, later, next(groups))
+
+
+def _runs_between_semicolons(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:
+    """The fitting figures of each part of a sentence between semicolons."""
+    runs: list[list[Figure]] = [[]]
+    for clause in clauses:
+        if clause.before in _STRONG:
+            runs.append([])
+        runs[-1] += [f for f in clause.figures if fits(f)]
+    return [tuple(run[:MAX_PARTS]) for run in runs]
+
+
+def _whole(totals: Sequence[Figure], parts: tuple[Figure, ...]) -> bool:
+    return len(parts) > 1 and any(is_even(total, parts) for total in totals[:1])
+
+
+def _paired_by_name(
+    split: _Split, totals: Sequence[Figure], readings: Sequence[tuple[Figure, ...]]
+) -> Iterator[tuple[Sequence[Figure], Sequence[tuple[Figure, ...]]]]:
+    """The totals with the readings of their parts. Of several totals before one cue (受理25.4万件，办结23.1万件，其中…受理…，
+    办结…) each takes the parts that are called like it; parts called like none are only bound where they come out even."""
+    if len(totals) < 2 or "bracketed" in split.facts:
+        yield totals, readings
+        return
+    even = [(t, parts) for t in totals for parts in readings if len(parts) > 1 and t not in parts and is_even(t, parts)]
+    if even:
+        yield [even[0][0]], [even[0][1]]
+        return
+    for total in totals:
+        own = [tuple(p for p in parts if _namesake(p, totals) is total) for parts in readings]
+        if named := [parts for parts in own if parts]:
+            yield [total], named
+
+
+def _namesake(part: Figure, totals: Sequence[Figure]) -> Figure | None:
+    """The one total whose name ends most like the part's; None where two do or none does."""
+    endings = sorted(((_common_ending(part, total), -n) for n, total in enumerate(totals)), reverse=True)
+    (longest, at), (second, _) = endings[0], endings[1]
+    return totals[-at] if longest > max(second, 1) else None
+
+
+def _common_ending(part: Figure, total: Figure) -> int:
+    ours, theirs = core(name_of(part)), core(name_of(total))
+    length = 0
+    while length < min(len(ours), len(theirs)) and ours[-1 - length] == theirs[-1 - length]:
+        length += 1
+    return length
 
 
 def may_sum(figure: Figure) -> bool:
@@ -226,6 +282,9 @@ def _likeliest(
                 missing = tuple(f for f in later if f.claim.value == gap and f is not total)[:1]
                 parts, even = parts + missing, bool(missing)
             features = features_of_split(total, parts, split.facts)
+            if total.aspect is Aspect.CHANGE or _cues().net.search(total.lead):
+                # A part may rise by more than the whole where another falls: nothing but an even sum says much.
+                features = features - {"closed", "disjoint", "separate"} | {"changes"}
             rank = 0 if even else 1 if features & {"slip", "clear_slip"} else 2
             if likeliest is None or rank < likeliest[0]:
                 likeliest = (rank, total, parts, features)
@@ -269,7 +328,9 @@ def _part_readings(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) ->
             if fresh:
                 leading.append(fitting[0])
             fresh = False
-    return [tuple(parts[:MAX_PARTS]) for parts in (chained, leading, every) if parts]
+    readings = [tuple(parts[:MAX_PARTS]) for parts in (chained, leading, every) if parts]
+    # …；其他支出40亿元，其中人员经费25亿元；公用经费15亿元: what an inner 其中 began may go on to the end.
+    return readings + [tuple(leading[:n]) for n in range(min(len(leading), MAX_SLIP_PARTS) - 1, 1, -1)]
 
 
 def _list_nodes(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:

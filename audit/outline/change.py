@@ -1,7 +1,7 @@
 """Finds changes: what a quantity was, what it became, by how much and by what share it changed.
 
 A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says nothing.
-Forms: `average` (see years.py), `periods` (both values are stated elsewhere for their periods, see series.py), `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the start is B − d).
+Forms: `average` (see years.py), `periods` (both values are stated elsewhere for their periods, see series.py), `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the start is B − d), `change-of-base` (与A相比，增加d，增长g).
 The feature `fell` says that the wording speaks of a fall, `comparable` that growth may be at comparable prices.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import count
+from itertools import count, pairwise
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
@@ -64,7 +64,7 @@ def _amounts(following: Sequence[Figure], end: Figure) -> tuple[tuple[Figure, ..
     change: tuple[Figure, ...] = ()
     growth: tuple[Figure, ...] = ()
     for figure in following:
-        if figure.sign != end.sign:
+        if figure.sign != end.sign or _against_another(figure):
             break
         same = figure.claim.dimension == end.claim.dimension or (
             figure.claim.kind is Kind.POINTS and end.claim.kind is Kind.PERCENT
@@ -78,22 +78,34 @@ def _amounts(following: Sequence[Figure], end: Figure) -> tuple[tuple[Figure, ..
     return change, growth
 
 
+def _against_another(change: Figure) -> bool:
+    """Whether the change is measured against something of its own (已经比2012年提高了0.21个百分点)."""
+    return re.search(r"[比较与同].*[0-9０-９]{2,4}年", change.lead) is not None
+
+
 def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
     figures = sentences[index].figures
-    for n, change in enumerate(figures[:-1]):
-        growth = figures[n + 1]
+    for n, (first, second) in enumerate(pairwise(figures)):
+        if first.aspect is Aspect.CHANGE and second.aspect is Aspect.GROWTH:
+            change, growth = first, second
+        elif first.aspect is Aspect.GROWTH and second.aspect is Aspect.CHANGE and not second.lead.startswith("即"):
+            change, growth = second, first
+        else:
+            continue
         if (
-            change.aspect is not Aspect.CHANGE
-            or growth.aspect is not Aspect.GROWTH
-            or growth.claim.kind is not Kind.PERCENT
+            growth.claim.kind is not Kind.PERCENT
             or change.claim.kind not in (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE)
             or change.sign != growth.sign
-            or not _same_subject(growth)
+            or not _same_subject(second)
             or (n > 1 and figures[n - 1].aspect is Aspect.END and figures[n - 2].aspect is Aspect.START)
         ):
             continue
         group = next(groups)
-        for reading, (level, facts) in enumerate(_levels(sentences, index, n, change)):
+        base = figures[n - 1] if n else None
+        if base is not None and base.aspect is Aspect.START and base.claim.dimension == change.claim.dimension:
+            yield _node("change-of-base", (base,), (), (change,), (growth,), sentences[index].span, group)
+            continue
+        for reading, (level, facts) in enumerate(_levels(sentences, index, n, first, change)):
             context = sentences[index].span.cover(level.span)
             yield _node("change-growth", (), (level,), (change,), (growth,), context, group, reading, facts)
 
@@ -132,27 +144,44 @@ def _same_subject(growth: Figure) -> bool:
 
 
 def _levels(
-    sentences: Sequence[Sentence], index: int, n: int, change: Figure
+    sentences: Sequence[Sentence], index: int, n: int, first: Figure, change: Figure
 ) -> Iterator[tuple[Figure, frozenset[str]]]:
-    """The levels that the change can have led to: the nearest in its sentence (of several given together 分别为 each),
-    else those of the same name in the sentences before."""
+    """The levels that the change can have led to, likeliest first: those in its sentence, of several the ones called like
+    the change (81649人死亡、380442人受伤，死亡人数减少7806人); else those of the same name in the sentences before."""
     figures = sentences[index].figures
-
-    def fits(figure: Figure) -> bool:
-        return figure.aspect in _LEVELS and figure.claim.dimension == change.claim.dimension
-
-    near = [f for f in figures[max(0, n - _REACH) : n] if fits(f)]
+    near = [
+        f
+        for f, following in zip(figures[max(0, n - _REACH) : n], figures[max(0, n - _REACH) + 1 : n + 1], strict=True)
+        if _is_level(f, change) and not _is_base_of(f, following)
+    ]
+    subject = _verbs().sub("", first.lead)
+    noun = core(subject)
+    if len(noun) > 1:
+        near = [f for f in near if f.tail.startswith(noun[:2])] or [f for f in near if _is_called(f, subject)]
     if near:
         yield near[-1], frozenset({"near"})
         for figure in reversed(near[:-1]):
             if near[-1].lead in ("和", "、", "及", "与"):
                 yield figure, frozenset({"near"})
         return
-    subject = _verbs().sub("", change.lead)
     for sentence in reversed(sentences[max(0, index - 5) : index]):
         for figure in sentence.figures:
-            if fits(figure) and (likeness(name_of(figure), subject) or likeness(subject, name_of(figure))):
+            if _is_level(figure, change) and _is_called(figure, subject):
                 yield figure, frozenset({"named"})
+
+
+def _is_level(figure: Figure, change: Figure) -> bool:
+    return figure.aspect in _LEVELS and figure.claim.dimension == change.claim.dimension
+
+
+def _is_base_of(figure: Figure, following: Figure) -> bool:
+    """Whether the figure is only what the next percentage is of (完成年初预算数60999万元的40.4%)."""
+    return figure.tail.startswith("的") and following.claim.kind is Kind.PERCENT
+
+
+def _is_called(figure: Figure, subject: str) -> bool:
+    name = name_of(figure)
+    return likeness(name, subject) > 0 or likeness(subject, name) > 0
 
 
 def _node(

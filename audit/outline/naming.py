@@ -44,7 +44,9 @@ def likeness(phrase: str, name: str) -> int:
     if len(wanted) < 2 or len(offered) < 2:
         return 0
     if wanted in offered:
-        return 2
+        before = offered[offered.index(wanted) - 1 : offered.index(wanted)]
+        # 出口 does not speak of 进出口, nor 税收 of 非税收.
+        return 0 if before and before in table("naming")["distinct"]["before"] else 2
     if wanted[-2:] not in offered:
         return 0
     rest = iter(offered)

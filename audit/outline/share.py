@@ -28,6 +28,7 @@ _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER})
 _PERCENTAGES = frozenset({Aspect.SHARE, Aspect.COMPLETION})
 _Base = tuple[tuple[Figure, ...], str, frozenset[str]]
 """The figures that make up a base, the form of the node, and its features."""
+_YEAR = re.compile("[12][0-9]{3}(?=年)")
 _COORDINATIONS = frozenset({"、", "和", "及", "与", "以及"})
 _REACH = 60
 """How many figures back a named base is looked for."""
@@ -175,9 +176,17 @@ class _Place:
             too_small = back >= len(near) and figure.claim.value < part.claim.value and self._share.claim.value <= 100
             if alike > 1 and (exactly or not only_exact) and not too_small:
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
-                features = {"near" if back < len(near) else "distant"} | ({"exact"} if sure else set())
+                known = sure and (back < len(near) or len(core(phrase)) > 2) and self._same_year(figure)
+                features = {"near" if back < len(near) else "distant"} | ({"exact"} if known else set())
                 found.append((back >= len(near), -alike, back, figure, frozenset(features)))
         return [((f,), form, features) for *_, f, features in sorted(found, key=lambda f: f[:3])[:3]]
+
+    def _same_year(self, base: Figure) -> bool:
+        """Whether the base's clause and the share's sentence name no different years."""
+        text = self._outline.text
+        ours = set(_YEAR.findall(self._sentence.span.of(text)[:400]))
+        theirs = set(_YEAR.findall(text[max(0, base.span.start - 60) : base.span.start].rpartition("。")[2]))
+        return not ours or not theirs or bool(ours & theirs)
 
     def _united(self, phrase: str, part: Figure) -> list[_Base]:
         """A base that the text gives only as its two halves (城镇人口…，乡村人口… for 占全国人口的…), before or after."""
