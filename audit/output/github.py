@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit.decisions import Settlement
 from audit.document import Skipped
 from audit.finding import Finding, Severity
-from audit.output.notice import counted, gravest_first, message, notes, region, relative, told
+from audit.output.notice import counted, gravest_first, is_text, message, notes, region, relative, told, where
 from audit.output.printable import printable
 from audit.report import Audit, Report
 
@@ -43,16 +43,18 @@ def render(report: Report, *, lang: str = "zh", settlement: Settlement | None = 
 
 
 def _annotation(audit: Audit, finding: Finding, kind: str, lang: str) -> str:
-    here = region(audit.document, finding.span)
-    properties: dict[str, str | int] = {
-        "file": relative(audit.document.path),
-        "line": here.start_line,
-        "endLine": here.end_line,
-    }
-    if here.start_line == here.end_line:
-        properties |= {"col": here.start_column, "endColumn": here.end_column}
+    document = audit.document
+    said = (message(finding, lang), *notes(finding, lang))
+    properties: dict[str, str | int] = {"file": relative(document.path)}
+    if is_text(document):
+        here = region(document, finding.span)
+        properties |= {"line": here.start_line, "endLine": here.end_line}
+        if here.start_line == here.end_line:
+            properties |= {"col": here.start_column, "endColumn": here.end_column}
+    else:
+        said = (where(audit, finding.span), *said)
     properties["title"] = finding.check.relation.rule.id
-    return _command(kind, properties, "\n".join((message(finding, lang), *notes(finding, lang))))
+    return _command(kind, properties, "\n".join(said))
 
 
 def _failure(skipped: Skipped, lang: str) -> str:
@@ -77,9 +79,8 @@ def _property(text: str) -> str:
 
 
 def _plain(audit: Audit, finding: Finding, lang: str) -> str:
-    place = f"{relative(audit.document.path)}:{finding.line}:{finding.column}"
     rule = finding.check.relation.rule.id
-    return _harmless(f"{place} {finding.severity.value} {rule} {message(finding, lang)}")
+    return _harmless(f"{where(audit, finding.span)} {finding.severity.value} {rule} {message(finding, lang)}")
 
 
 def _plain_failure(skipped: Skipped, lang: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from audit.decisions import Settlement
 from audit.document import Skipped
 from audit.finding import Finding, Severity
-from audit.output.notice import message, notes, region, relative, told
+from audit.output.notice import is_text, message, notes, place_name, region, relative, told
 from audit.report import Audit, Report
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -27,16 +27,22 @@ def render(report: Report, *, lang: str = "zh", settlement: Settlement | None = 
 
 def _issue(audit: Audit, finding: Finding, lang: str) -> dict[str, Any]:
     path = relative(audit.document.path)
-    here = region(audit.document, finding.span)
+    lines = {"begin": 1}
+    said = [message(finding, lang), *notes(finding, lang)[:1]]
+    if is_text(audit.document):
+        here = region(audit.document, finding.span)
+        lines = {"begin": here.start_line, "end": here.end_line}
+    else:
+        said.insert(0, place_name(audit.document, finding.span))
     return {
         "type": "issue",
         "check_name": finding.check.relation.rule.id,
-        "description": " ".join((message(finding, lang), *notes(finding, lang)[:1])),
+        "description": " ".join(filter(None, said)),
         "content": {"body": "\n\n".join(notes(finding, lang))},
         "categories": ["Bug Risk"],
         "severity": _SEVERITIES[finding.severity],
         "fingerprint": _fingerprint(path, finding.fingerprint),
-        "location": {"path": path, "lines": {"begin": here.start_line, "end": here.end_line}},
+        "location": {"path": path, "lines": lines},
     }
 
 

@@ -6,9 +6,10 @@ import xml.etree.ElementTree as ET
 
 from audit.decisions import Settlement
 from audit.finding import Finding, Severity
-from audit.output.notice import message, notes, relative, told
+from audit.output.notice import is_text, message, notes, place_name, relative, told
 from audit.output.printable import printable
 from audit.report import Audit, Report
+from audit.span import Span
 from audit.verdict import Check
 
 
@@ -46,8 +47,9 @@ def _suite(root: ET.Element, audit: Audit, found: dict[int, Finding], grave: lis
     path = _text(relative(audit.document.path))
     suite = ET.SubElement(root, "testsuite", name=path)
     for check in audit.checks:
-        line, column = audit.document.lines.place(_start(check))
-        name = f"{check.relation.rule.id} {line}:{column}"
+        line, column = audit.document.lines.place(_span(check).start)
+        place = "" if is_text(audit.document) else place_name(audit.document, _span(check))
+        name = _text(f"{check.relation.rule.id} {place or f'{line}:{column}'}")
         case = ET.SubElement(suite, "testcase", classname=path, name=name, file=path, line=str(line))
         finding = found.get(id(check))
         if finding is None:
@@ -60,8 +62,8 @@ def _suite(root: ET.Element, audit: Audit, found: dict[int, Finding], grave: lis
             ET.SubElement(case, "system-out").text = said
 
 
-def _start(check: Check) -> int:
-    return check.relation.claims[0].span.start if check.relation.claims else check.relation.evidence.start
+def _span(check: Check) -> Span:
+    return check.relation.claims[0].span if check.relation.claims else check.relation.evidence
 
 
 def _count(element: ET.Element, suites: list[ET.Element]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from audit.decisions import Settlement
 from audit.document import Skipped
 from audit.finding import Finding
-from audit.output.notice import counted, gravest_first, message, notes, relative, told
+from audit.output.notice import counted, gravest_first, message, notes, relative, told, where
 from audit.output.printable import printable
 from audit.output.words import say
 from audit.report import Audit, Report, Status
@@ -93,7 +93,7 @@ def _details(audit: Audit, finding: Finding, lang: str) -> Iterator[str]:
 
 
 def _place(audit: Audit, finding: Finding) -> str:
-    return _plain(f"{relative(audit.document.path)}:{finding.line}:{finding.column}")
+    return _plain(where(audit, finding.span))
 
 
 def _plain(text: str) -> str:

@@ -38,7 +38,19 @@ def place_name(document: Document, span: Span) -> str:
 
 def is_text(document: Document) -> bool:
     """Whether lines and columns of the document are those of its file, so that a repair can be applied to it."""
-    return document.media_type.startswith("text/")
+    return document.media_type in _TEXTS
+
+
+_TEXTS = frozenset({"text/plain", "text/markdown"})
+
+
+def where(audit: Audit, span: Span) -> str:
+    """Where a span stands, for people: the path with line and column, or with the name of the place."""
+    document = audit.document
+    path = relative(document.path)
+    name = "" if is_text(document) else place_name(document, span)
+    line, column = document.lines.place(span.start)
+    return f"{path} {name}" if name else f"{path}:{line}:{column}"
 
 
 def told(report: Report, settlement: Settlement | None) -> Iterator[tuple[Audit, Finding]]:

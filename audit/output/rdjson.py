@@ -8,7 +8,7 @@ from typing import Any
 from audit.decisions import Settlement
 from audit.document import Document
 from audit.finding import Finding, Severity
-from audit.output.notice import is_text, message, notes, relative, told
+from audit.output.notice import is_text, message, notes, relative, told, where
 from audit.report import Audit, Report
 from audit.span import Span
 
@@ -35,15 +35,18 @@ def _diagnostic(audit: Audit, finding: Finding, lang: str) -> dict[str, Any]:
     document = audit.document
     entry: dict[str, Any] = {
         "message": "\n".join((message(finding, lang), *notes(finding, lang))),
-        "location": {"path": relative(document.path), "range": _range(document, finding.span)},
+        "location": {"path": relative(document.path)},
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.check.relation.rule.id},
     }
-    suggestions = [
-        {"range": _range(document, suspect.claim.span), "text": suspect.replacement} for suspect in finding.suspects
-    ]
-    if suggestions and is_text(document):
-        entry["suggestions"] = suggestions
+    if not is_text(document):
+        entry["message"] = f"{where(audit, finding.span)}\n{entry['message']}"
+        return entry
+    entry["location"]["range"] = _range(document, finding.span)
+    if finding.suspects:
+        entry["suggestions"] = [
+            {"range": _range(document, suspect.claim.span), "text": suspect.replacement} for suspect in finding.suspects
+        ]
     return entry
 
 

@@ -149,8 +149,17 @@ def test_a_document_that_is_not_text_gets_its_place_named_and_no_edits() -> None
     run = sarif_run(Report((replace(audit, document=document),)))
     assert run["results"][0]["locations"][0]["logicalLocations"] == [{"fullyQualifiedName": "第3段"}]
     assert "fixes" not in run["results"][0]
-    diagnostics = json.loads(rdjson.render(Report((replace(audit, document=document),))))["diagnostics"]
-    assert all("suggestions" not in diagnostic for diagnostic in diagnostics)
+    report = Report((replace(audit, document=document),))
+    (diagnostic,) = json.loads(rdjson.render(report))["diagnostics"][:1]
+    assert diagnostic["location"] == {"path": document.path}
+    assert "第3段" in diagnostic["message"]
+    assert "suggestions" not in diagnostic
+    (issue,) = json.loads(gitlab.render(report))[:1]
+    assert issue["location"]["lines"] == {"begin": 1}
+    assert issue["description"].startswith("第3段 ")
+    assert "line=" not in github.render(report)
+    assert all(f"{document.path} 第3段" in text for text in (github.render(report), markdown.render(report)))
+    assert "第3段" in junit.render(report)
 
 
 # ---------------------------------------------------------------- GitHub
