@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from audit.output import console, html, json
+from audit.output import console, github, gitlab, html, json, junit, markdown, rdjson, sarif
 from tests.output import samples
 
 FOLDER = Path(__file__).parent / "golden"
@@ -21,6 +21,12 @@ def outputs() -> dict[str, str]:
         "console.colour.txt": console.render(report, colour=True, columns=60),
         "findings.html": _markup(html.render(report)),
         "console.quiet.txt": console.render(report, quiet=True),
+        "findings.sarif": sarif.render(report),
+        "github.txt": github.render(report),
+        "gitlab.json": gitlab.render(report),
+        "junit.xml": junit.render(report),
+        "rdjson.json": rdjson.render(report),
+        "comment.md": markdown.render(report),
     }
 
 
