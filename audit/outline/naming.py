@@ -33,8 +33,17 @@ def name_of(figure: Figure) -> str:
 
 def is_exactly(phrase: str, name: str) -> bool:
     """Whether a name is the phrase and nothing more than a verb or a place before it (全年实现地区生产总值 is 地区生产总值)."""
-    wanted = _plain(phrase)
-    return len(wanted) >= 3 and (_plain(name).endswith(wanted) or core(name) == core(phrase) != "")
+    wanted, offered = _plain(phrase), _plain(name)
+    if len(wanted) < 3:
+        return False
+    if offered.endswith(wanted):
+        return not _is_another(offered[: len(offered) - len(wanted)])
+    return core(name) == core(phrase) != ""
+
+
+def _is_another(before: str) -> bool:
+    """Whether what stands before a name makes it another one: 进出口 is not 出口, nor 非税收入 税收."""
+    return before[-1:] != "" and before[-1] in table("naming")["distinct"]["before"]
 
 
 def likeness(phrase: str, name: str) -> int:
@@ -44,9 +53,7 @@ def likeness(phrase: str, name: str) -> int:
     if len(wanted) < 2 or len(offered) < 2:
         return 0
     if wanted in offered:
-        before = offered[offered.index(wanted) - 1 : offered.index(wanted)]
-        # 出口 does not speak of 进出口, nor 税收 of 非税收.
-        return 0 if before and before in table("naming")["distinct"]["before"] else 2
+        return 0 if _is_another(offered[: offered.index(wanted)]) else 2
     if wanted[-2:] not in offered:
         return 0
     rest = iter(offered)

@@ -28,6 +28,8 @@ _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER})
 _PERCENTAGES = frozenset({Aspect.SHARE, Aspect.COMPLETION})
 _Base = tuple[tuple[Figure, ...], str, frozenset[str]]
 """The figures that make up a base, the form of the node, and its features."""
+_SPECIFIC = 5
+"""How long a base's name must be to be looked for outside the sentence: 总人口 is said of every county."""
 _YEAR = re.compile("[12][0-9]{3}(?=年)")
 _COORDINATIONS = frozenset({"、", "和", "及", "与", "以及"})
 _REACH = 60
@@ -176,7 +178,7 @@ class _Place:
             too_small = back >= len(near) and figure.claim.value < part.claim.value and self._share.claim.value <= 100
             if alike > 1 and (exactly or not only_exact) and not too_small:
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
-                known = sure and (back < len(near) or len(core(phrase)) > 2) and self._same_year(figure)
+                known = sure and (back < len(near) or len(phrase) >= _SPECIFIC) and self._same_year(figure)
                 features = {"near" if back < len(near) else "distant"} | ({"exact"} if known else set())
                 found.append((back >= len(near), -alike, back, figure, frozenset(features)))
         return [((f,), form, features) for *_, f, features in sorted(found, key=lambda f: f[:3])[:3]]
