@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
@@ -204,6 +205,8 @@ def _in_processes(tasks: Sequence[Task], processes: int, progress: Progress) -> 
             progress.show(len(reports))
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():  # what they are at may take minutes, and nobody wants it
+            child.kill()
         raise
     pool.shutdown()
     return [reports[n] for n in range(len(numbered))]

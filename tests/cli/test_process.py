@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import termios
+import time
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,33 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "6/6" in shown
     assert shown.endswith("\x1b[K")
+
+
+def test_ctrl_c_ends_a_run_in_several_processes_at_once(tmp_path: Path) -> None:
+    # Reading a pipe that nobody writes to lasts for ever.
+    pipes = [tmp_path / f"{name}.txt" for name in "ab"]
+    for pipe in pipes:
+        os.mkfifo(pipe)
+    done = subprocess.Popen(
+        [*COMMAND, "check", "--jobs=2", "--output=json=report.json", *map(str, pipes)],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    writers = [_writer(pipe, done) for pipe in pipes]
+    done.send_signal(signal.SIGINT)
+    out, errors = done.communicate(timeout=60)
+    for writer in writers:
+        os.close(writer)
+    assert (done.returncode, out, errors.decode()) == (130, b"", "已中断，没有写出结果\n")
+    assert sorted(tmp_path.iterdir()) == pipes
+
+
+def _writer(pipe: Path, reader: subprocess.Popen[bytes]) -> int:
+    """The writing end of a named pipe, as soon as someone reads it."""
+    while reader.poll() is None:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("the run has ended")
