@@ -150,17 +150,20 @@ def judged(text: str, number: Number, readings: Sequence[Reading], facts: set[st
         # 教育、医疗、养老等两项: there are more already than the number says.
         return frozenset(facts | ({"likely"} if min(map(len, readings)) > number.figure.claim.value else set()))
     lists = [r.items for r in readings if r.plain and not has_figures(text, r.items)]
-    if facts & {"ragged", "linked"} or number.coded or not lists or not _ends_well(text, lists[0]):
+    if facts & {"ragged", "linked"} or number.coded or not lists:
         return frozenset(facts)
-    quoted = "quoted" in facts
+    quoted, named = "quoted" in facts, "named" in facts
+    if not (named or ends_well(text, lists[0])):
+        return frozenset(facts)
     alike = any(parallel(items, quoted) for items in lists)
     if quoted:
-        likely = alike or readings[0].mark == "、"
+        likely = alike or readings[0].mark == "、" or _same_starts(text, lists[0])
+    elif "pointed" in facts:
+        likely = len(lists[0][-1]) <= _SHORT
     else:
-        likely = ("pointed" in facts and len(lists[0][-1]) <= _SHORT) or (
-            number.chinese and _is_counted(text, number, lists, alike, "named" in facts)
-        )
-    certain = likely and alike and (quoted or "named" in facts or number.counter in count_words().sets)
+        likely = number.chinese and _is_counted(text, number, lists, alike, named)
+    whole = quoted and readings[0].mark == "、" and max(map(len, lists[0])) <= _LONGEST
+    certain = likely and (alike or whole) and text[lists[0][-1].end - 1] != "的"
     return frozenset(facts | ({"likely"} if likely else set()) | ({"certain"} if certain else set()))
 
 
@@ -173,17 +176,20 @@ def _is_counted(text: str, number: Number, lists: Sequence[Sequence[Span]], alik
     if text[last.end - 1] == "的":
         return len(items) > 2 and not named and _same_ends(text, items)
     if named:
-        return alike
+        return alike or (len(items) > 2 and len(last) <= _LONGEST)
     if alike:
         return kinds or number.counter in words.general
     if len(items) > 2:
-        return (kinds or number.counter in words.general) and len(last) <= max(map(len, items[:-1])) + _UNEVEN
+        even = len(last) <= max(map(len, items[:-1])) + _UNEVEN
+        # The last of many short items may be a long one (助学、安老、扶残、助医以及考入大专院校的贫困学子).
+        many = len(items) > 3 and parallel(items[:-1], bounded=False)
+        return (kinds or number.counter in words.general) and (even or many)
     if kinds:
         return len(last) <= _BRIEF
     return _same_ends(text, items) and text[last.end - 1] in number.noun
 
 
-def _ends_well(text: str, items: Sequence[Span]) -> bool:
+def ends_well(text: str, items: Sequence[Span]) -> bool:
     """Whether the last item does not go on with a statement of its own (在教育、医疗、住房领域实施三项工程)."""
     last = items[-1]
     return len(last) <= 2 * _LONGEST and count_words().action.search(text, last.start + 1, last.end) is None
@@ -198,6 +204,12 @@ def has_figures(text: str, items: Sequence[Span]) -> bool:
 def _same_ends(text: str, items: Sequence[Span]) -> bool:
     """Whether all items end with the same character (救治一批、管理一批、兜底一批的)."""
     return len({item.of(text).removesuffix("的")[-1:] for item in items}) == 1
+
+
+def _same_starts(text: str, items: Sequence[Span]) -> bool:
+    """Whether all items begin with the same character and are about as long (在…上做文章，在…上出实招)."""
+    lengths = [len(item) for item in items]
+    return len({text[item.start] for item in items}) == 1 and max(lengths) - min(lengths) < _UNEVEN
 
 
 def parallel(items: Sequence[Span], bounded: bool) -> bool:

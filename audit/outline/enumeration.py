@@ -23,6 +23,8 @@ from audit.outline.openings import announces, listed_by_labels, listed_by_openin
 from audit.outline.outline import Outline
 from audit.outline.tree import Figure, Node
 
+_NEAR = frozenset({"before", "quoted", "levels", "marked"})
+
 
 def find_enumerations(outline: Outline) -> Iterator[Node]:
     """The enumerations of a document, in the order of their number words."""
@@ -51,9 +53,13 @@ def find_enumerations(outline: Outline) -> Iterator[Node]:
 
 
 def _told_apart(figure: Figure, listings: list[Listing]) -> list[Listing]:
-    """The listings that may be what the figure counts: where one fits, a later one of other things is none."""
+    """The listings that may be what the figure counts: where one fits, one farther away of other things is none."""
     fitting = [any(len(r) == figure.claim.value for r in listing.readings) for listing in listings]
-    return [x for x, fits in zip(listings, fitting, strict=True) if fits or not any(fitting) or x.form == "marked"]
+    return [
+        listing
+        for listing, fits in zip(listings, fitting, strict=True)
+        if fits or not any(fitting) or listing.form in _NEAR
+    ]
 
 
 def _by_paragraph(outline: Outline) -> Iterator[list[Figure]]:

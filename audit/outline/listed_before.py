@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit.outline.counting import DIGIT, NOUN, Listing, Number, count_words, judged
+from audit.outline.counting import DIGIT, NOUN, Listing, Number, count_words, ends_well, judged
 from audit.outline.items import REACH, Reading, cuts, opening_of, readings_of, split_at, start_of_clause, trimmed
 from audit.span import Span
 
 _BACK = 4
 """以上三项 and the like look at this many clauses before them."""
+_LONGEST_OF_TWO = 12
+"""The second of two items is no longer than this."""
 _CLOSING = frozenset("”’」』")
 _NAMED = re.compile("[“‘「『][^，,。、“”‘’]{0,2}$")
 
@@ -60,7 +62,7 @@ def _is_object(text: str, number: Number, start: int, end: int) -> bool:
 def _levels_judged(number: Number, readings: Sequence[Reading]) -> frozenset[str]:
     """Two neighbouring levels may be one (市区街乡三级), but no more than two, and none is left out."""
     value, most = number.figure.claim.value, max(map(len, readings))
-    return frozenset({"likely"} if value > most or 2 * value < most else ())
+    return frozenset({"likely", "certain"} if value > most else {"likely"} if 2 * value < most else ())
 
 
 def _above(text: str, end: int, floor: int) -> Listing | None:
@@ -97,19 +99,23 @@ def _bare(text: str, number: Number, start: int, end: int, facts: set[str]) -> L
             break
     readings = [r for r in readings_of(text, start, end) if _plausible(text, number, r, facts)]
     pair = next((c for c in reversed(found) if c.mark == "和" and c.span.start > last), None) if separators else None
-    if pair is not None and number.chinese and number.counter in words.things - words.kinds and "named" not in facts:
+    if pair is not None and number.figure.claim.value == 2:
+        # Two may be the last two of a list (中心、工作站、甲厂和乙厂两个研究院) or its two halves (a、b的补贴和c两项).
         couple = split_at(text, last, end, [pair])
-        if len(couple) == 2 and abs(len(couple[0]) - len(couple[1])) < 3:
-            readings.append(Reading(couple, "和"))
+        alike = len(couple) == 2 and abs(len(couple[0]) - len(couple[1])) < 3
+        readings += [Reading(couple, "和")] if alike else []
+        facts = facts | {"ragged"}
     for n in range(1, len(separators)):
         pieces = split_at(text, separators[n - 1].end, end, [c for c in found if c.span in separators[n:]])
         # A piece longer than all that follow it may begin with text that is no item: 加强领导、推进省、市、县三级联动.
         if len(pieces) > 1 and len(pieces[0]) > max(map(len, pieces[1:])) + 1:
             readings.append(Reading(pieces, "、"))
             facts = facts | {"ragged"}
-    if level:
-        readings += [r for r in _level_readings(text, start, end) if r not in readings]
-    return Listing("before", tuple(readings), judged(text, number, readings, facts)) if readings else None
+    judgement = judged(text, number, readings, facts)
+    if level and (levels := _level_readings(text, start, end)):
+        readings += levels
+        judgement |= _levels_judged(number, levels)
+    return Listing("before", tuple(readings), judgement) if readings else None
 
 
 def _plausible(text: str, number: Number, reading: Reading, facts: set[str]) -> bool:
@@ -119,6 +125,8 @@ def _plausible(text: str, number: Number, reading: Reading, facts: set[str]) -> 
         return False  # 公厕30个、村屯路14公里、新建4个广场: quantities in a row
     if len(items) == 2 and "named" in facts and len(items[1]) < 3:
         return False  # 坚持和落实“两个毫不动摇”: two verbs of one object
+    if len(items) == 2 and (len(items[1]) > _LONGEST_OF_TWO or not ends_well(text, items)):
+        return False  # 甲和乙做的第一件事就是留下的两个: most sentences have a 和 somewhere
     if reading.mark == "和" and number.counter in count_words().nouns:
         return any(text[item.end - 1] == number.counter[-1] for item in items)
     return True
