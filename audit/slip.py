@@ -168,11 +168,14 @@ def _shares_scale(claim: Claim) -> bool:
 
 @lru_cache(maxsize=4096)
 def _rewritings(numeral: str) -> tuple[tuple[str, Fraction, str], ...]:
-    """(numeral, its value ÷ the printed one's, edit) of each numeral one slip away; the likeliest edit for each."""
+    """(numeral, its value ÷ the printed one's, edit) of each numeral one slip away; the likeliest edit for each.
+
+    A slip that leaves the value as it is (1.4 for 1.40) is none.
+    """
     found: dict[str, tuple[Fraction, str]] = {}
     for new, ratio, edit in (*_arabic_slips(numeral), *_chinese_slips(numeral)):
         known = found.get(new)
-        if new != numeral and ratio and (known is None or weights()[edit] > weights()[known[1]]):
+        if ratio and ratio != 1 and (known is None or weights()[edit] > weights()[known[1]]):
             found[new] = ratio, edit
     return tuple((new, ratio, edit) for new, (ratio, edit) in found.items())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit.claim import Claim
@@ -102,12 +102,10 @@ class _Group:
         complete = len(conflicts) <= MOST_CHECKS_JOINED
         if complete:
             together, complete = diagnoses(conflicts, self._repairs)
-        joint = self._joint(together[0]) if together else {}
-        return {i: self._culprits_of(i, together, joint.get(i, ()), complete) for i in self._broken}
+        found = {i: self._culprits_of(i, together, complete) for i in self._broken}
+        return {i: replace(own, joint=self._joint(i, found)) for i, own in found.items()}
 
-    def _culprits_of(
-        self, check: int, together: Sequence[Diagnosis], joint: tuple[int, ...], complete: bool
-    ) -> Culprits:
+    def _culprits_of(self, check: int, together: Sequence[Diagnosis], complete: bool) -> Culprits:
         shares = self._shares(check, together)
         if not shares:
             alone, _ = diagnoses({check: self._broken[check]}, self._repairs)
@@ -119,7 +117,7 @@ class _Group:
             if rank < 3 or share >= FAINT * whole
         )
         remark = remark_of("apart") if not complete else self._remark(check, suspects)
-        return Culprits(suspects, joint, *remark)
+        return Culprits(suspects, (), *remark)
 
     def _shares(self, check: int, found: Sequence[Diagnosis]) -> list[tuple[Repair, Fraction]]:
         """The best repair of each figure that a diagnosis blames the check on, with the likelihood of all of them."""
@@ -154,15 +152,17 @@ class _Group:
     def _restored(self, repair: Repair) -> tuple[Check, ...]:
         return tuple(self._checks[i] for i in sorted(repair.restores))
 
-    def _joint(self, best: Diagnosis) -> dict[int, tuple[int, ...]]:
-        """For each check the others that the likeliest diagnosis explains by the same repair."""
-        joint: dict[int, tuple[int, ...]] = {}
-        left = set(self._broken)
-        for repair in best.repairs:
-            explained = sorted(repair.restores & left)
-            left -= repair.restores
-            joint |= {i: tuple(j for j in explained if j != i) for i in explained}
-        return joint
+    def _joint(self, check: int, found: Mapping[int, Culprits]) -> tuple[int, ...]:
+        """The other checks that blame the same figure first and hold once it is mended the same way."""
+        blamed = {i: culprits.suspects[0] for i, culprits in found.items() if culprits.suspects}
+        if check not in blamed:
+            return ()
+        first = blamed[check]
+        return tuple(
+            i
+            for i, other in sorted(blamed.items())
+            if i != check and other.claim.span == first.claim.span and other.replacement == first.replacement
+        )
 
     def _remark(self, check: int, suspects: Sequence[Suspect]) -> tuple[str, str]:
         if not suspects:

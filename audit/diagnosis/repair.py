@@ -9,7 +9,7 @@ from fractions import Fraction
 from audit.claim import Claim, Kind
 from audit.diagnosis.evidence import Evidence
 from audit.diagnosis.likelihood import likelihood
-from audit.diagnosis.solve import UnsolvableError, holds, needed
+from audit.diagnosis.solve import EVERYTHING, NotIsolatedError, UnsolvableError, holds, needed
 from audit.quantity.interval import Interval
 from audit.relation import Relation
 from audit.rule.expression import Comparison, Name, Operation
@@ -76,6 +76,8 @@ def _windows(claim: Claim, broken: Mapping[int, Relation]) -> dict[int, Interval
     for i, relation in broken.items():
         try:
             windows[i] = needed(relation, claim)
+        except NotIsolatedError:
+            windows[i] = EVERYTHING
         except UnsolvableError:
             continue
     return windows
@@ -88,7 +90,7 @@ def _around(windows: Iterable[Interval], claim: Claim) -> Interval:
     high = None if None in highs else max(highs)
     width = claim.interval.width
     if width is None:
-        return Interval(None, None)
+        return EVERYTHING
     # A mended figure may be coarser by one digit than the printed one, or its hedge wider in proportion.
     slack = 10 * width + (max(abs(low or 0), abs(high or 0)) / 5 if claim.hedge else 0)
     return Interval(None if low is None else low - slack, None if high is None else high + slack)

@@ -39,7 +39,11 @@ _ONE = Number(Fraction(1))
 
 
 class UnsolvableError(ValueError):
-    """No value of the figure makes the relation hold, or the figure cannot be isolated in it."""
+    """No value of the figure makes the relation hold, or none can be told."""
+
+
+class NotIsolatedError(UnsolvableError):
+    """The figure stands where the comparison cannot be solved for it; whether a value would do must be tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Solver:
         comparison = self._comparison
         on_left, on_right = (mentions[unknown.role] for mentions in self._mentions)
         if on_left + on_right != 1:
-            raise UnsolvableError(f"role {unknown.role!r} stands {on_left + on_right} times in {comparison}")
+            raise NotIsolatedError(f"role {unknown.role!r} stands {on_left + on_right} times in {comparison}")
         try:
             if on_left:
                 target = _target(comparison.operator, interval(comparison.right, self._bound))
@@ -198,7 +202,7 @@ def _descend(expression: Expression, target: Interval, unknown: _Unknown, bound:
         case Call("min" | "max", (Name(),)):
             return target
         case _:
-            raise UnsolvableError(f"{expression} does not depend on the figure alone")
+            raise NotIsolatedError(f"{expression} cannot be solved for the figure")
 
 
 def _extreme(function: str, target: Interval, rest: Sequence[Interval]) -> Interval:
