@@ -26,7 +26,7 @@ def check(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, lis
     """The exit code, the lines of the findings, and the complaints."""
     code = main(["check", *arguments])
     captured = capsys.readouterr()
-    lines = re.findall(r"^\S+?:(\d+):\d+ (?:error|warning|note) ", captured.out, re.MULTILINE)
+    lines = re.findall(r"^\S+?:(\d+):\d+\S* (?:error|warning|note) ", captured.out, re.MULTILINE)
     complaints = [line for line in captured.err.splitlines() if not line.startswith("figure-audit: ")]
     return code, [int(line) for line in lines], complaints
 
