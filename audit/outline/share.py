@@ -64,6 +64,26 @@ def find_shares(outline: Outline) -> Iterator[Node]:
                     phrase = named or (phrase if "占" not in share.lead or subject else "")
                     place = _Place(outline, sentences, index, share, figures[max(0, n - _REACH) : n], figures[n + 1 : n + 2])
                     yield from place.nodes(subject, phrase, totals, next(groups))
+            yield from _bracketed_shares(outline, sentences, index, totals, groups)
+
+
+def _bracketed_shares(
+    outline: Outline,
+    sentences: Sequence[Sentence],
+    index: int,
+    totals: dict[int, list[Figure]],
+    groups: Iterator[int],
+) -> Iterator[Node]:
+    """Shares in brackets after their part: 医院713.1万张（占78.4%）, 男25例（58.1%）."""
+    for clause in sentences[index].clauses:
+        for bracket in clause.brackets:
+            share = bracket.figures[0] if len(bracket.figures) == 1 else None
+            if share is None or share.claim.kind is not Kind.PERCENT or bracket.host is None:
+                continue
+            _, phrase = _read(share)
+            if share.aspect in _PERCENTAGES or not share.lead:
+                place = _Place(outline, sentences, index, share, (bracket.host,), ())
+                yield from place.nodes("", phrase, totals, next(groups))
 
 
 @cache
