@@ -148,7 +148,8 @@ def judged(text: str, number: Number, readings: Sequence[Reading], facts: set[st
     """The facts, with `likely` where the list can hardly be read otherwise, and `certain` where it cannot."""
     if "open" in facts:
         # 教育、医疗、养老等两项: there are more already than the number says.
-        return frozenset(facts | ({"likely"} if min(map(len, readings), default=0) > number.figure.claim.value else set()))
+        exceeded = min(map(len, readings), default=0) > number.figure.claim.value
+        return frozenset(facts | ({"likely"} if exceeded else set()))
     lists = [r.items for r in readings if r.plain and not has_figures(text, r.items)]
     if facts & {"ragged", "linked"} or number.coded or not lists:
         return frozenset(facts)

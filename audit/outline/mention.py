@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from audit.claim import Kind
 from audit.document import BlockKind
@@ -18,7 +18,7 @@ WINDOW = 24
 """How many characters on either side of a figure are compared."""
 _NEAR = 12
 """A name that two mentions share stands within this many characters of both."""
-_DROPPED = re.compile(r"[\s，,。；;：:、！!？?（）()]+")
+_DROPPED = dict.fromkeys(map(ord, " \t\r\n\u3000\xa0，,。；;：:、！!？?（）()"))
 _CLAUSE_END = re.compile("[，,。；;：:！!？?](?![0-9])")
 _NUMBER = re.compile("[0-9０-９.,，．]*[0-9０-９]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -51,8 +51,9 @@ class Mention:
     caption: bool
 
 
+@lru_cache(maxsize=1)
 def mentions_of(outline: Outline) -> tuple[Mention, ...]:
-    """A mention for each figure of the running text, in text order."""
+    """A mention for each figure of the running text, in text order; the last outline's are kept."""
     return tuple(_mentions(outline))
 
 
@@ -87,7 +88,7 @@ def _mentions(outline: Outline) -> Iterator[Mention]:
 
 
 def _plain(text: str) -> str:
-    return _NUMBER.sub("#", _DROPPED.sub("", text))
+    return _NUMBER.sub("#", text.translate(_DROPPED))
 
 
 def is_comparable(mention: Mention) -> bool:

@@ -15,7 +15,7 @@ _AHEAD = 60
 """At most this many paragraphs after the number are looked at."""
 _OPENING = re.compile(r"[^，,。；;：:！？\n]{2,40}")
 _LABEL = re.compile(r"\s*(?P<label>[一-鿿“][^，,。；;：:！？\n]{1,11})[：:](?!\s*$)")
-_NOUN = re.compile(r"[^，,。；;：:、！？“”‘’（(\n]{1,12}")
+_NOUN = re.compile(r"[^，,。；;：:、！？“”‘’（(\n]{1,12}(?=[，,。；;：:！？”’\n]|$)")
 _INTRODUCED = re.compile(r"[^，,。；;：:\n]{0,12}[：:]\s*$")
 _VERB = re.compile("[一-鿿]{2}(?=[“‘]?$)")
 _LEADING = re.compile(r"\s*(?:[—－-]{2}|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[●○■□◆·])?\s*")

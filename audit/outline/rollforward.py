@@ -70,6 +70,10 @@ class _Flow:
 
 def find_rollforwards(outline: Outline) -> Iterator[Node]:
     """The stocks of a document that can be carried forward from one date to the next."""
+    words = _words()
+    dates = sum(1 for pattern in (words.begin, words.end) for _ in pattern.finditer(outline.text))
+    if dates < 2:
+        return
     mentions = [m for m in mentions_of(outline) if m.figure.claim.kind in (Kind.COUNT, Kind.AMOUNT)]
     stocks = list(_stocks(mentions))
     flows = list(_flows(outline.text, mentions)) if len(stocks) > 1 else []
