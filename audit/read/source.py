@@ -13,6 +13,7 @@ from audit.read.error import ReadError
 from audit.read.format import formats
 from audit.read.ignore import IGNORE_FILE, IgnoreFile, is_ignored, read_ignore_file
 from audit.read.limits import DEFAULT, Limits
+from audit.read.own import is_own_report
 
 STDIN = "-"
 
@@ -27,9 +28,9 @@ class Source:
 def find_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Source]:
     """The sources that the paths stand for, each once: files, the documents in folders, "-" for standard input.
 
-    A folder gives the documents of known formats below it, sorted by path; hidden ones and those that an ignore file
-    names are left out. A path that is missing, or a folder without a document, stays as a source of its own, so that
-    reading it says what is wrong.
+    A folder gives the documents of known formats below it, sorted by path; hidden ones, those that an ignore file
+    names and this program's own reports are left out. A path that is missing, or a folder without a document, stays
+    as a source of its own, so that reading it says what is wrong.
     """
     found: dict[str, Source] = {}
     for path in [os.fspath(path) for path in paths]:
@@ -55,7 +56,7 @@ def _documents(folder: str, above: tuple[IgnoreFile, ...]) -> Iterator[str]:
             continue
         if is_folder:
             yield from _documents(entry.path, ignores)
-        elif entry.is_file() and entry.name.lower().endswith(tuple(formats())):
+        elif entry.is_file() and entry.name.lower().endswith(tuple(formats())) and not is_own_report(entry.path):
             yield entry.path
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from audit.document import BlockKind, Document
-from audit.read import ReadError
+from audit.engine import audit_sources
+from audit.read import ReadError, Source
 from audit.read.formats.html import read
+from audit.rule.load import shipped_rules
+from audit.suppression import silence
 
 
 def page(source: str) -> Document:
@@ -109,3 +113,12 @@ def test_pages_without_text_are_refused(source: str) -> None:
 )
 def test_broken_markup_loses_no_text(source: str) -> None:
     assert "甲" in page(source).text
+
+
+def test_comments_to_this_program_silence_findings(tmp_path: Path) -> None:
+    slip = "贫困发生率由15.2%下降到19.7%。"
+    comment = "<!-- figure-audit: ignore[from-to-direction] 口径不同，见附注三 -->"
+    (tmp_path / "a.html").write_text(f"<p>{slip}</p><p>{slip}{comment}</p>", encoding="utf-8")
+    audit = audit_sources([Source(str(tmp_path / "a.html"))], shipped_rules()).audits[0]
+    kept, notices = silence(audit, [rule.id for rule in shipped_rules()])
+    assert (len(audit.findings), len(kept.findings), notices) == (2, 1, [])

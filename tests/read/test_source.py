@@ -139,3 +139,14 @@ def test_a_text_is_a_document() -> None:
 def test_every_format_is_reached_by_its_suffixes() -> None:
     assert {".txt", ".md"} <= set(formats())
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in formats())
+
+
+def test_the_programs_own_reports_are_no_documents_of_a_folder(tmp_path: Path) -> None:
+    from audit.cli.entry import main
+
+    (tmp_path / "a.html").write_text("<p>贫困发生率由15.2%下降到19.7%。</p>", encoding="utf-8")
+    outputs = ["--html", str(tmp_path / "b.html"), "--xlsx", str(tmp_path / "c.xlsx")]
+    main(["check", str(tmp_path / "a.html"), "--no-config", "--quiet", *outputs])
+    (tmp_path / "d.xlsx").write_bytes(b"PK")
+    assert [Path(source.path).name for source in find_sources([tmp_path])] == ["a.html", "d.xlsx"]
+    assert [Path(source.path).name for source in find_sources([tmp_path / "b.html"])] == ["b.html"]
