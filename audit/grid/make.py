@@ -54,6 +54,10 @@ def _segments(document: Document) -> Iterator[_Segment]:
         restore(lines)
         for segment in _cut(lines, block.span):
             if open_segment is not None:
+                if gap <= _PAGE_BREAK and _heads(open_segment, segment):
+                    segment.header = [*open_segment.header, *open_segment.body]
+                    open_segment, gap = segment, 0
+                    continue
                 if gap <= _PAGE_BREAK and _continues(open_segment, segment):
                     open_segment.body += segment.body
                     open_segment.span = open_segment.span.cover(segment.span)
@@ -113,6 +117,13 @@ def _is_header(line: Line, used: set[int]) -> bool:
 
 def _said(line: Line) -> list[str]:
     return [slot.text for slot in line.slots.values()]
+
+
+def _heads(first: _Segment, second: _Segment) -> bool:
+    """Whether a table is nothing but the header of the next one, which has none and as many cells a row."""
+    if second.header or any(_has_values(line) for line in first.body):
+        return False
+    return max(line.cells for line in first.body) == max(line.cells for line in second.body) > 1
 
 
 def _continues(first: _Segment, second: _Segment) -> bool:

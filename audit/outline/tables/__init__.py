@@ -59,16 +59,20 @@ def _nodes(sheet: Sheet) -> Iterator[Node]:
     summed = [n for n, role in enumerate(sheet.roles) if role is not Role.RATE]
     kinds = {form: [found for split, found in (*below, *above) if split.form == form] for form in _KINDRED}
     for split, found in (*below, *above):
+        kin = [each for each in kinds.get(split.form, ()) if each is not found]
         for n in summed:
-            kin = [each for each in kinds.get(split.form, ()) if each is not found]
-            features = _facts(split, found, n, summed, _averaged(sheet, split, found, n), kin)
-            if features is not None:
+            features = _facts(split, found, n, summed, kin)
+            if found.outcomes[n] is Outcome.HOLDS or (
+                _is_told(sheet, found, n, features) and not _averaged(sheet, split, found, n)
+            ):
                 yield _total(sheet.entries, split, n, features)
     rows = range(sheet.height)
     for split, found in totals_across(sheet):
         for n in rows:
-            features = _facts(split, found, n, rows, sheet.labels[n].ratio)
-            if features is not None:
+            features = _facts(split, found, n, rows)
+            if found.outcomes[n] is Outcome.HOLDS or (
+                _is_told(sheet, found, n, features) and not sheet.labels[n].ratio
+            ):
                 yield _total(sheet.columns, split, n, features)
     for ratio in (*shares(sheet), *changes(sheet), *products(sheet)):
         if node := _ratio(ratio):
@@ -76,31 +80,33 @@ def _nodes(sheet: Sheet) -> Iterator[Node]:
 
 
 def _facts(
-    split: Split, found: Account, crossing: int, among: Sequence[int], averaged: bool, kin: Sequence[Account] = ()
-) -> frozenset[str] | None:
-    """The features of a split in one crossing; None where nothing is to be said of it.
+    split: Split, found: Account, crossing: int, among: Sequence[int], kin: Sequence[Account] = ()
+) -> frozenset[str]:
+    """The features of a split in one crossing.
 
     `kin` are the accounts of other splits that the table's numbering or a nomenclature makes in the same way.
     """
-    outcome = found.outcomes[crossing]
-    if outcome is Outcome.SILENT:
-        return None
     others = [n for n in found.crossings(Outcome.HOLDS, among) if not found.repeats(n, crossing)]
     evidence = sum(found.bits[n] for n in others)
-    fails = found.crossings(Outcome.FAILS, among)
     plain = split.explicit and not split.minus and split.form in ("below", "plain", "across")
-    confirmed = evidence >= CONFIRMED_BITS and (plain or len(others) >= len(fails))
-    features = {"explicit"} if split.explicit else set()
+    confirmed = evidence >= CONFIRMED_BITS and (plain or len(others) >= len(found.crossings(Outcome.FAILS, among)))
     alike = _alike(kin, crossing)
+    features = {"explicit"} if split.explicit else set()
     if confirmed or (alike and split.explicit):
         features.add("confirmed")
     elif found.bits[crossing] and (plain or alike):
         features.add("alone")
-    if outcome is Outcome.HOLDS:
-        return frozenset(features)
-    if averaged or not features & {"confirmed", "alone"} or found.sums[crossing][1] < _FEWEST:
-        return None
     return frozenset(features)
+
+
+def _is_told(sheet: Sheet, found: Account, crossing: int, features: frozenset[str]) -> bool:
+    """Whether a total that does not come out even is worth telling.
+
+    A table without a header may be the rest of one that began elsewhere: nothing is told of a total that stands alone.
+    """
+    if found.outcomes[crossing] is Outcome.SILENT or found.sums[crossing][1] < _FEWEST:
+        return False
+    return "confirmed" in features or ("alone" in features and bool(sheet.grid.header))
 
 
 def _alike(kin: Sequence[Account], crossing: int) -> bool:
