@@ -14,7 +14,16 @@ from audit.claim import Claim
 from audit.outline import NODE_FINDERS, Figure, Node, Outline
 from audit.outline.cues import one_of
 from audit.quantity.interval import Interval
-from audit.rule.expression import Comparison, Condition, Environment, Operand, applies, interval, may_compare, with_givens
+from audit.rule.expression import (
+    Comparison,
+    Condition,
+    Environment,
+    Operand,
+    applies,
+    interval,
+    may_compare,
+    with_givens,
+)
 from audit.rule.expression import features as features_in
 from audit.rule.schema import Rule, Selector
 from audit.span import Span
@@ -130,9 +139,7 @@ def _bind_node(rule: Rule, node: Node, text: str) -> Iterator[Relation]:
                 return
             listed = node.listed
             continue
-        bindings = [
-            {**binding, role: figures} for binding in bindings for figures in _choices(selector, node, binding)
-        ]
+        bindings = [{**binding, role: figures} for binding in bindings for figures in _choices(selector, node, binding)]
     for binding in bindings:
         roles = tuple((role, tuple(f.claim for f in figures)) for role, figures in binding.items())
         if relation := _relation(rule, node, roles, listed, binding):
@@ -207,9 +214,7 @@ def _may_hold(comparison: Comparison, environment: Environment) -> bool:
     )
 
 
-def _choices(
-    selector: Selector, node: Node, binding: Mapping[str, tuple[Figure, ...]]
-) -> Iterator[tuple[Figure, ...]]:
+def _choices(selector: Selector, node: Node, binding: Mapping[str, tuple[Figure, ...]]) -> Iterator[tuple[Figure, ...]]:
     """The ways to fill a role: one for most picks, one a figure for `each`, none where the selector is not met."""
     figures = [f for f in node.slot(selector.slot) if _fits(selector, f, node, binding)]
     if selector.pick == "each":

@@ -1,11 +1,12 @@
 """Finds breakdowns: a total and the figures that the text names as its parts.
 
 A node of kind `breakdown` has the slots `total` (one figure) and `parts`. Where the text allows several readings
-(which figure is the total, which later figures are still parts) the node is the one that comes out even, as a reader who
-knows the subject would settle it; else the one that a slip of the pen explains; else the one the wording suggests.
+(which figure is the total, which later figures are still parts) the node is the one that comes out even, as a reader
+who knows the subject would settle it; else the one that a slip of the pen explains; else the one the wording
+suggests.
 
-Forms: `qizhong` 其中…, `bracket` 65个（甲40个、乙25个）, `including` 包括…, `among` 在2300人中…, `subset` 仅…就…, `colon`
-…：甲1元、乙2元, `grouping` 分产业看…, `list` 一是…二是…, `lines` one part a paragraph after a colon.
+Forms: `qizhong` 其中…, `bracket` 65个（甲40个、乙25个）, `including` 包括…, `among` 在2300人中…, `subset` 仅…就…,
+`colon` …：甲1元、乙2元, `grouping` 分产业看…, `list` 一是…二是…, `lines` one part a paragraph after a colon.
 """
 
 from __future__ import annotations
@@ -17,27 +18,20 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import count, takewhile
 
-from audit.claim import Kind
 from audit.outline.cues import one_of, table
+from audit.outline.itemized import find_itemized
 from audit.outline.naming import core, name_of
 from audit.outline.outline import Outline
-from audit.outline.parts import MAX_SLIP_PARTS, features_of_split, is_even
+from audit.outline.parts import LEVELS, MAX_PARTS, MAX_SLIP_PARTS, features_of_split, fits_with, is_even, may_sum
 from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Sentence
 from audit.span import Span
 
-MAX_PARTS = 40
-"""A breakdown of more parts than this is a listing, not a sentence; it also bounds hostile text."""
-LEVELS = frozenset({Aspect.LEVEL, Aspect.END})
-SUMMABLE = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE})
 _CHANGES = frozenset({Aspect.CHANGE})
-_SPANS_OF_TIME = frozenset({"time", "months", "age"})
 _STRONG = frozenset({";", "；"})
 _HEAD = 40
 """How many figures before a cue are tried as its total."""
 _LATER = 6
 """How many figures after a breakdown are looked through for one that makes up a gap."""
-_FAR = 12
-"""How many figures before a list that is introduced without one are tried as its total."""
 _NAME_ONLY = re.compile(r"^[^，。；：]{1,24}$")
 
 
@@ -76,8 +70,8 @@ def _cues() -> _Cues:
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """A place where a total may be split: the figures before it, likeliest total first, and the runs of clauses that can
-    name the parts, likeliest first. `context` is the text that says so."""
+    """A place where a total may be split: the figures before it, likeliest total first, and the runs of clauses that
+    can name the parts, likeliest first. `context` is the text that says so."""
 
     form: str
     totals: tuple[Figure, ...]
@@ -97,9 +91,7 @@ def _breakdowns(outline: Outline) -> Iterator[Node]:
     groups = count()
     for split in _splits(outline):
         yield from _nodes(split, outline, groups)
-    yield from _list_nodes(outline, groups)
-    for head, columns, colon in line_lists(outline):
-        yield from _column_nodes("lines", head, columns, colon, frozenset({"colon"}), groups)
+    yield from find_itemized(outline, groups)
 
 
 def _splits(outline: Outline) -> Iterator[_Split]:
@@ -181,7 +173,7 @@ def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[N
             if key in done or figure.aspect not in aspects or not may_sum(figure):
                 continue
             done.add(key)
-            fits = _fits(figure, aspects)
+            fits = fits_with(figure, aspects)
             totals = [f for f in split.totals if fits(f) and not _cues().average.search(f.lead)][:3]
             readings = [parts for run in split.runs for parts in _part_readings(run, fits)]
             end = bisect_left(outline.main_starts, split.runs[-1][-1].span.end)
@@ -212,8 +204,9 @@ def _whole(totals: Sequence[Figure], parts: tuple[Figure, ...]) -> bool:
 def _paired_by_name(
     split: _Split, totals: Sequence[Figure], readings: Sequence[tuple[Figure, ...]]
 ) -> Iterator[tuple[Sequence[Figure], Sequence[tuple[Figure, ...]]]]:
-    """The totals with the readings of their parts. Of several totals before one cue (受理25.4万件，办结23.1万件，其中…受理…，
-    办结…) each takes the parts that are called like it; parts called like none are only bound where they come out even."""
+    """The totals with the readings of their parts. Of several totals before one cue
+    (受理25.4万件，办结23.1万件，其中…受理…， 办结…) each takes the parts that are called like it; parts called like
+    none are only bound where they come out even."""
     if len(totals) < 2 or "bracketed" in split.facts:
         yield totals, readings
         return
@@ -242,26 +235,6 @@ def _common_ending(part: Figure, total: Figure) -> int:
     return length
 
 
-def may_sum(figure: Figure) -> bool:
-    """Whether figures of this kind are ever added up: amounts, counts and measures, but not spans of time."""
-    return figure.claim.kind in SUMMABLE and figure.claim.dimension.partition(":")[0] not in _SPANS_OF_TIME
-
-
-def _fits(figure: Figure, aspects: frozenset[Aspect]) -> Callable[[Figure], bool]:
-    """Whether a figure can stand in one sum with the given one: same dimension and aspect, no rise among falls."""
-    dimension, sign, changes = figure.claim.dimension, figure.sign, aspects is _CHANGES
-
-    def fits(other: Figure) -> bool:
-        return (
-            other.claim.dimension == dimension
-            and other.aspect in aspects
-            and may_sum(other)
-            and (not changes or other.sign == sign)
-        )
-
-    return fits
-
-
 def _likeliest(
     split: _Split,
     totals: Sequence[Figure],
@@ -269,8 +242,8 @@ def _likeliest(
     later: Sequence[Figure],
     group: int,
 ) -> Iterator[Node]:
-    """The reading that comes out even, be it with a part that is named later (此外上缴2亿元，也包括在内); else one that a
-    slip explains, else the likeliest by the wording alone."""
+    """The reading that comes out even, be it with a part that is named later (此外上缴2亿元，也包括在内); else one
+    that a slip explains, else the likeliest by the wording alone."""
     likeliest: tuple[int, Figure, tuple[Figure, ...], frozenset[str]] | None = None
     for total in totals:
         for parts in dict.fromkeys(readings):
@@ -331,101 +304,3 @@ def _part_readings(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) ->
     readings = [tuple(parts[:MAX_PARTS]) for parts in (chained, leading, every) if parts]
     # …；其他支出40亿元，其中人员经费25亿元；公用经费15亿元: what an inner 其中 began may go on to the end.
     return readings + [tuple(leading[:n]) for n in range(min(len(leading), MAX_SLIP_PARTS) - 1, 1, -1)]
-
-
-def _list_nodes(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
-    for marked in outline.lists:
-        first = marked.items[0].marker
-        head, colon = _before(outline, first.start)
-        columns = [outline.main_in(item.span)[:MAX_PARTS] for item in marked.items]
-        facts = frozenset({"colon"} if colon else ())
-        if any(may_sum(f) for f in head):
-            yield from _column_nodes("list", head, columns, first, facts, groups)
-        else:
-            end = bisect_left(outline.main_starts, first.start)
-            earlier = outline.main[max(0, end - _FAR) : end]
-            yield from _column_nodes("list", earlier, columns, first, frozenset({"far"}), groups)
-
-
-def _before(outline: Outline, at: int) -> tuple[tuple[Figure, ...], bool]:
-    """The figures of the sentence before a list that starts at an offset; and whether a colon stands directly before
-    the list."""
-    start = max(0, at - 400)
-    text = outline.text[start:at].rstrip(" 　（(\n\r\t")
-    cut = max((text.rfind(end, 0, len(text) - 1) for end in "。！？!?\n"), default=-1)
-    return outline.main_in(Span(start + cut + 1, start + len(text))), text.endswith(("：", ":"))
-
-
-def line_lists(outline: Outline) -> Iterator[tuple[tuple[Figure, ...], list[tuple[Figure, ...]], Span]]:
-    """Lists without markers, one item a paragraph after a paragraph that ends in a colon: the figures of the sentence
-    that introduces the list, the figures of each item, and the colon."""
-    paragraphs = outline.paragraphs
-    index = 0
-    while index < len(paragraphs):
-        intro = paragraphs[index]
-        index += 1
-        if not intro.sentences or not intro.span.of(outline.text).rstrip().endswith(("：", ":")):
-            continue
-        columns = []
-        while index < len(paragraphs):
-            closing = paragraphs[index].span.of(outline.text).rstrip()[-1:]
-            if closing not in ("；", ";", "。"):
-                break
-            columns.append(outline.main_in(paragraphs[index].span)[:MAX_PARTS])
-            index += 1
-            if closing == "。":
-                break
-        if len(columns) > 1:
-            yield intro.sentences[-1].figures, columns, Span(intro.span.end - 1, intro.span.end)
-
-
-def _refers(figure: Figure) -> bool:
-    """Whether the figure names what was mentioned rather than count it: 两村, 三县."""
-    return figure.claim.value <= 10 and not figure.claim.text[0].isdigit()
-
-
-def _adds_up_exactly(total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether unhedged parts give the total to the digit; what is asked of a total that the list does not follow."""
-    return not any(f.claim.hedge for f in (total, *parts)) and sum(f.claim.value for f in parts) == total.claim.value
-
-
-def _column_nodes(
-    form: str,
-    head: Sequence[Figure],
-    columns: Sequence[Sequence[Figure]],
-    cue: Span,
-    facts: frozenset[str],
-    groups: Iterator[int],
-) -> Iterator[Node]:
-    """Breakdowns of a list: one part an item, the first fitting figure of each. The nearest figure of a dimension is the
-    total; of a `far` head any, as alternative readings."""
-    by_dimension: dict[str, int] = {}
-    readings: dict[int, int] = {}
-    for total in reversed(head):
-        dimension = total.claim.dimension
-        if not may_sum(total) or total.aspect not in LEVELS or _refers(total):
-            continue
-        if dimension in by_dimension and "far" not in facts:
-            continue
-        fits = _fits(total, LEVELS)
-        firsts = [next((f for f in column if fits(f)), None) for column in columns]
-        parts = tuple(f for f in firsts if f is not None)[:MAX_PARTS]
-        if len(parts) < 2 or ("far" in facts and not _adds_up_exactly(total, parts)):
-            continue
-        group = by_dimension.setdefault(dimension, next(groups))
-        features = set(features_of_split(total, parts, facts))
-        if len(parts) == len(columns):
-            features.add("every")
-            if "colon" in features and "open" not in features:
-                features.add("closed")
-        yield Node(
-            kind="breakdown",
-            form=form,
-            span=total.span.cover(parts[-1].span),
-            slots=(("total", (total,)), ("parts", parts)),
-            cue=cue,
-            features=frozenset(features),
-            group=group,
-            reading=readings.setdefault(group, 0),
-        )
-        readings[group] += 1

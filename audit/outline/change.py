@@ -1,8 +1,10 @@
 """Finds changes: what a quantity was, what it became, by how much and by what share it changed.
 
-A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says nothing.
-Forms: `average` (see years.py), `periods` (both values are stated elsewhere for their periods, see series.py), `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the start is B − d), `change-of-base` (与A相比，增加d，增长g).
-The feature `fell` says that the wording speaks of a fall, `comparable` that growth may be at comparable prices.
+A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says
+nothing. Forms: `average` (see years.py), `periods` (both values are stated elsewhere for their periods, see
+series.py), `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the
+start is B − d), `change-of-base` (与A相比，增加d，增长g). The feature `fell` says that the wording speaks of a fall,
+`comparable` that growth may be at comparable prices.
 """
 
 from __future__ import annotations
@@ -36,7 +38,11 @@ def find_changes(outline: Outline) -> Iterator[Node]:
     yield from find_averages(outline, groups)
     for sentences in streams_of(outline):
         for index, sentence in enumerate(sentences):
-            found = (*_from_to(sentence, groups), *_change_growth(sentences, index, groups), *_growth_first(sentence, groups))
+            found = (
+                *_from_to(sentence, groups),
+                *_change_growth(sentences, index, groups),
+                *_growth_first(sentence, groups),
+            )
             for node in found:
                 said = node.span.of(outline.text)
                 yield replace(node, features=node.features | {"comparable"}) if _comparable().search(said) else node
@@ -113,7 +119,9 @@ def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[i
 @cache
 def _verbs() -> re.Pattern[str]:
     change = table("cues")["change"]
-    return re.compile(f"(?:比[^，]*?|较[^，]*?)?{one_of([*change['rise'], *change['fall']])}{one_of(change['fillers'])}*$")
+    return re.compile(
+        f"(?:比[^，]*?|较[^，]*?)?{one_of([*change['rise'], *change['fall']])}{one_of(change['fillers'])}*$"
+    )
 
 
 @cache
@@ -146,8 +154,9 @@ def _same_subject(growth: Figure) -> bool:
 def _levels(
     sentences: Sequence[Sentence], index: int, n: int, first: Figure, change: Figure
 ) -> Iterator[tuple[Figure, frozenset[str]]]:
-    """The levels that the change can have led to, likeliest first: those in its sentence, of several the ones called like
-    the change (81649人死亡、380442人受伤，死亡人数减少7806人); else those of the same name in the sentences before."""
+    """The levels that the change can have led to, likeliest first: those in its sentence, of several the ones called
+    like the change (81649人死亡、380442人受伤，死亡人数减少7806人); else those of the same name in the sentences
+    before."""
     figures = sentences[index].figures
     near = [
         f

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from audit.claim import Kind
-from audit.outline.breakdown import MAX_PARTS, line_lists
 from audit.outline.cues import table
+from audit.outline.itemized import line_lists
 from audit.outline.outline import Outline
-from audit.outline.parts import features_of_parts
+from audit.outline.parts import MAX_PARTS, features_of_parts
 from audit.outline.share import streams_of
 from audit.outline.tree import Aspect, Figure, Node
 

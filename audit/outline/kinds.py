@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class NodeKind:
     """A kind of node, explained in one line for people who write rules.
 
-    `slots`, `forms`, `features` and `givens` (numbers that expressions may use) are pairs of a name and its explanation. `cue` says that its nodes mark the word
-    that made them (其中, 分别为), so that selectors may say `before: cue` without naming one.
+    `slots`, `forms`, `features` and `givens` (numbers that expressions may use) are pairs of a name and its
+    explanation. `cue` says that its nodes mark the word that made them (其中, 分别为), so that selectors may say
+    `before: cue` without naming one.
     """
 
     name: str
@@ -78,7 +79,13 @@ NODE_KINDS: tuple[NodeKind, ...] = (
     NodeKind(
         "change",
         "由A变到B，或比上期增减多少、增减百分之几",
-        slots=(("before", "原来的数"), ("after", "现在的数"), ("change", "增减额"), ("growth", "增减幅"), ("average", "年均增减幅")),
+        slots=(
+            ("before", "原来的数"),
+            ("after", "现在的数"),
+            ("change", "增减额"),
+            ("growth", "增减幅"),
+            ("average", "年均增减幅"),
+        ),
         forms=(
             ("from-to", "由A增加到B"),
             ("change-growth", "增加d，增长g%"),
@@ -204,7 +211,12 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         "share",
         "部分、基数和所占百分比",
         slots=(("part", "部分"), ("base", "基数"), ("share", "百分比")),
-        forms=(("named", "写明了基数"), ("breakdown", "基数是分项的总数"), ("plan", "完成计划的百分比"), ("united", "基数由两半合成")),
+        forms=(
+            ("named", "写明了基数"),
+            ("breakdown", "基数是分项的总数"),
+            ("plan", "完成计划的百分比"),
+            ("united", "基数由两半合成"),
+        ),
         features=(
             ("near", "基数就在近处"),
             ("distant", "基数在前文较远处"),

@@ -9,6 +9,8 @@ from audit.outline.counting import DIGIT, NOUN, Listing, Number, count_words, en
 from audit.outline.items import REACH, Reading, cuts, opening_of, readings_of, split_at, start_of_clause, trimmed
 from audit.span import Span
 
+_TAIL = 8
+"""The words between a list and its number are no longer than this."""
 _BACK = 4
 """以上三项 and the like look at this many clauses before them."""
 _LONGEST_OF_TWO = 12
@@ -22,17 +24,17 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
     at = number.figure.span.start
     floor = max(block.start, at - REACH)
     end, facts = at, set[str]()
-    if named := _NAMED.search(text, floor, end):
+    if named := _NAMED.search(text, max(floor, end - _TAIL), end):
         end = named.start()
         facts.add("named")
     end = trimmed(text, floor, end).end
-    if pointed := words.point.search(text, floor, end):
+    if pointed := words.point.search(text, max(floor, end - _TAIL), end):
         end = trimmed(text, floor, pointed.start()).end
         facts.add("pointed")
-    if linked := words.link.search(text, floor, end):
+    if linked := words.link.search(text, max(floor, end - _TAIL), end):
         end = trimmed(text, floor, linked.start()).end
         facts.add("linked")
-    if opened := words.ending.search(text, floor, end):
+    if opened := words.ending.search(text, max(floor, end - _TAIL), end):
         end = opened.start()
         facts.add("open")
     if end > floor and text[end - 1] in _CLOSING:
@@ -43,7 +45,12 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
     start = start_of_clause(text, end, floor)
     if start == end and facts & {"linked", "pointed"}:
         return _above(text, end, floor)
-    if start == end or number.coded or words.final.search(text, start, end) or _is_object(text, number, start, end):
+    if (
+        start == end
+        or number.coded
+        or words.final.search(text, max(start, end - _TAIL), end)
+        or _is_object(text, number, start, end)
+    ):
         return None
     if "、" not in text[start:end] and "open" not in facts:
         if number.counter == words.level_counter and (levels := _level_readings(text, start, end)):
@@ -55,7 +62,7 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
 
 def _is_object(text: str, number: Number, start: int, end: int) -> bool:
     """Whether a verb stands before the number, as an item or before Arabic figures (坚持、落实两个, 园区新增2个)."""
-    verb = count_words().verb.search(text, start, end)
+    verb = count_words().verb.search(text, max(start, end - _TAIL), end)
     return verb is not None and (not number.chinese or verb.start() == start or text[verb.start() - 1] in "、和与及")
 
 

@@ -32,7 +32,8 @@ def name_of(figure: Figure) -> str:
 
 
 def is_exactly(phrase: str, name: str) -> bool:
-    """Whether a name is the phrase and nothing more than a verb or a place before it (全年实现地区生产总值 is 地区生产总值)."""
+    """Whether a name is the phrase and nothing more than a verb or a place before it (全年实现地区生产总值 is
+    地区生产总值)."""
     wanted, offered = _plain(phrase), _plain(name)
     if len(wanted) < 3:
         return False

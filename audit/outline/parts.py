@@ -4,17 +4,23 @@ whether a slip of the pen explains a gap."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from math import gcd, lcm
 
+from audit.claim import Kind
 from audit.outline.cues import one_of, table
-from audit.outline.tree import Figure
+from audit.outline.tree import Aspect, Figure
 from audit.quantity.interval import Interval
 from audit.slip import mends
 
+MAX_PARTS = 40
+"""A breakdown of more parts than this is a listing, not a sentence; it also bounds hostile text."""
+LEVELS = frozenset({Aspect.LEVEL, Aspect.END})
+SUMMABLE = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE})
+_SPANS_OF_TIME = frozenset({"time", "months", "age"})
 MAX_SLIP_PARTS = 12
 """Breakdowns of more parts are not searched for slips; with so many figures chance explains most gaps."""
 SLIP = 30
@@ -45,9 +51,29 @@ def _cues() -> _Cues:
     )
 
 
+def may_sum(figure: Figure) -> bool:
+    """Whether figures of this kind are ever added up: amounts, counts and measures, but not spans of time."""
+    return figure.claim.kind in SUMMABLE and figure.claim.dimension.partition(":")[0] not in _SPANS_OF_TIME
+
+
+def fits_with(figure: Figure, aspects: frozenset[Aspect]) -> Callable[[Figure], bool]:
+    """Whether a figure can stand in one sum with the given one: same dimension and aspect, no rise among falls."""
+    dimension, sign, changes = figure.claim.dimension, figure.sign, Aspect.CHANGE in aspects
+
+    def fits(other: Figure) -> bool:
+        return (
+            other.claim.dimension == dimension
+            and other.aspect in aspects
+            and may_sum(other)
+            and (not changes or other.sign == sign)
+        )
+
+    return fits
+
+
 def features_of_parts(parts: Sequence[Figure]) -> frozenset[str]:
-    """What the names of parts say of them: `open` (等), `remainder` (其余), `partition` (a known one), `overlapping`, and
-    `closed` where they make up a whole."""
+    """What the names of parts say of them: `open` (等), `remainder` (其余), `partition` (a known one), `overlapping`,
+    and `closed` where they make up a whole."""
     cues = _cues()
     names = [f.lead + f.claim.label for f in parts]
     features = set()
@@ -65,8 +91,9 @@ def features_of_parts(parts: Sequence[Figure]) -> frozenset[str]:
 
 
 def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[str]) -> frozenset[str]:
-    """The features of a total and its parts: those of the parts, and `disjoint` or `separate` where the parts cannot or
-    hardly overlap, `netting` where a part is taken off, `slip` or `clear_slip` where one slip likely explains the gap; `facts` are what the construction itself says."""
+    """The features of a total and its parts: those of the parts, and `disjoint` or `separate` where the parts cannot
+    or hardly overlap, `netting` where a part is taken off, `slip` or `clear_slip` where one slip likely explains the
+    gap; `facts` are what the construction itself says."""
     cues = _cues()
     features = set(facts) | features_of_parts(parts)
     if total.claim.dimension not in _MAY_OVERLAP or "partition" in features:
@@ -102,8 +129,8 @@ def is_even(total: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
-    """How much likelier a complete breakdown with one slip of the pen is than an incomplete one that happens to miss the
-    total by just as much, 0 where no single slip explains the gap; and whether the parts exceed the total.
+    """How much likelier a complete breakdown with one slip of the pen is than an incomplete one that happens to miss
+    the total by just as much, 0 where no single slip explains the gap; and whether the parts exceed the total.
 
     A slip is one of E edits of the printed figures; an incomplete breakdown can miss by any multiple of the figures'
     common grid up to the total. Parts that exceed their total are hardly incomplete, which counts EXCESS-fold.

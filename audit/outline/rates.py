@@ -1,7 +1,7 @@
 """Finds rates that share a base the text does not state: 开工4974户，完工4032户，开工率78.3%，完工率67.7%.
 
-A node of kind `rates` has the slots `first_count`, `first_rate`, `second_count` and `second_rate`. The counts stand before
-the rates in one sentence, and each rate is named after its count, so that both speak of one set.
+A node of kind `rates` has the slots `first_count`, `first_rate`, `second_count` and `second_rate`. The counts stand
+before the rates in one sentence, and each rate is named after its count, so that both speak of one set.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from audit.claim import Kind
-from audit.outline.breakdown import LEVELS
 from audit.outline.outline import Outline
+from audit.outline.parts import LEVELS
 from audit.outline.share import streams_of
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
@@ -42,7 +42,9 @@ def _named_after(sentence: Sentence) -> list[tuple[Figure, Figure]]:
     rates = [f for f in sentence.figures if f.claim.kind is Kind.PERCENT and f.aspect is Aspect.RATE]
     if len(rates) < 2:
         return []
-    counts = [f for f in sentence.figures if f.aspect in LEVELS and f.claim.kind is Kind.COUNT and f.order < rates[0].order]
+    counts = [
+        f for f in sentence.figures if f.aspect in LEVELS and f.claim.kind is Kind.COUNT and f.order < rates[0].order
+    ]
     found = []
     for rate in rates:
         stem = _STEM.search(rate.lead)

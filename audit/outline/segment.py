@@ -106,7 +106,7 @@ class Segmenter:
         self._take_claims(level, at)
         start = level.clause_start
         if level.claims or level.brackets or self._text[start:at].strip():
-            figures = {i: figure for i, figure in zip(level.claims, self._figures(level, at), strict=True)}
+            figures = dict(zip(level.claims, self._figures(level, at), strict=True))
             clause = Clause(
                 span=Span(start, at),
                 text=self._plain(level, start, at),

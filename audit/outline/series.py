@@ -1,9 +1,8 @@
 """Finds quantities that a text states for several periods, and what it says of them for those periods.
 
 2009年末、2008年末和2007年末公司在建工程账面金额分别为19,686万元、6,664万元和2,298万元，占非流动资产的比例分别为31.16%、14.77%和6.01%。
-…2008年末在建工程账面余额较2007年末增加189.93%。
-Growth between two periods makes nodes of kind `change`, shares of another such quantity nodes of kind `share`, both of the
-form `periods`.
+…2008年末在建工程账面余额较2007年末增加189.93%。 Growth between two periods makes nodes of kind `change`, shares of
+another such quantity nodes of kind `share`, both of the form `periods`.
 """
 
 from __future__ import annotations
@@ -14,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from audit.claim import Kind
-from audit.outline.breakdown import SUMMABLE
 from audit.outline.cues import one_of, table
 from audit.outline.naming import core
 from audit.outline.outline import Outline
+from audit.outline.parts import SUMMABLE
 from audit.outline.segment import squeeze
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 

@@ -1,10 +1,10 @@
 """Finds shares: a percentage, the figure it is the share of, and the base it is measured against.
 
-A node of kind `share` has the slots `part`, `base` and `share`. Several possible bases are alternative readings of one
-group, likeliest first. Forms: `named` (the text names the base: 占总播种面积的49.3%), `breakdown` (it names none, and the part
-stands in a breakdown whose total is the base), `plan` (完成年初预算的95.45%), `united` (the base is given as its two halves).
-Features: `near` when part, base and share stand in one sentence, `exact` when the base is called just what the phrase
-says, `distant` otherwise.
+A node of kind `share` has the slots `part`, `base` and `share`. Several possible bases are alternative readings of
+one group, likeliest first. Forms: `named` (the text names the base: 占总播种面积的49.3%), `breakdown` (it names none,
+and the part stands in a breakdown whose total is the base), `plan` (完成年初预算的95.45%), `united` (the base is
+given as its two halves). Features: `near` when part, base and share stand in one sentence, `exact` when the base is
+called just what the phrase says, `distant` otherwise.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from functools import cache
 from itertools import count, pairwise
 
 from audit.claim import Kind
-from audit.outline.breakdown import LEVELS, find_breakdowns
+from audit.outline.breakdown import find_breakdowns
 from audit.outline.cues import one_of, table
 from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
-from audit.outline.parts import features_of_parts
+from audit.outline.parts import LEVELS, features_of_parts
 from audit.outline.series import find_series
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
@@ -62,7 +62,9 @@ def find_shares(outline: Outline) -> Iterator[Node]:
                     subject, named = _read(share)
                     # 第一产业占生产总值的3.8%，第二产业比重为80.9%: the base is named once for all.
                     phrase = named or (phrase if "占" not in share.lead or subject else "")
-                    place = _Place(outline, sentences, index, share, figures[max(0, n - _REACH) : n], figures[n + 1 : n + 2])
+                    place = _Place(
+                        outline, sentences, index, share, figures[max(0, n - _REACH) : n], figures[n + 1 : n + 2]
+                    )
                     yield from place.nodes(subject, phrase, totals, next(groups))
             yield from _bracketed_shares(outline, sentences, index, totals, groups)
 
@@ -181,7 +183,7 @@ class _Place:
         changes = re.search("[增减]", phrase) is not None
         of_change = re.fullmatch("总?[增减].*", core(phrase)) is not None
         found = []
-        near = [f for f in (*reversed(self._before), *self._after)]
+        near = [*reversed(self._before), *self._after]
         for back, figure in enumerate([*near, *self._earlier()]):
             if (
                 figure is part
@@ -211,7 +213,8 @@ class _Place:
         return not ours or not theirs or bool(ours & theirs)
 
     def _united(self, phrase: str, part: Figure) -> list[_Base]:
-        """A base that the text gives only as its two halves (城镇人口…，乡村人口… for 占全国人口的…), before or after."""
+        """A base that the text gives only as its two halves (城镇人口…，乡村人口… for 占全国人口的…), before or
+        after."""
         start = bisect_left(self._outline.main_starts, self._sentence.span.start)
         around = self._outline.main[max(0, start - _REACH) : start + _REACH]
         head = core(phrase)[-2:]

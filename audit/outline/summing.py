@@ -1,8 +1,8 @@
 """Finds totals that come after their parts, and remainders.
 
 A node of kind `summing` has the slots `total` and `parts`. Forms: `plus` (A，加上B，总数C), `after` (A…，B…，合计C),
-`parallel` (three sentences of the same build of which the last begins 合计: each of its figures is the sum of the figures
-in the same place before), `balance` (收入A，支出B，收支相抵，结余C: A is the total of B and C).
+`parallel` (three sentences of the same build of which the last begins 合计: each of its figures is the sum of the
+figures in the same place before), `balance` (收入A，支出B，收支相抵，结余C: A is the total of B and C).
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 
-from audit.outline.breakdown import LEVELS, MAX_PARTS, may_sum
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
-from audit.outline.parts import features_of_split
+from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, may_sum
 from audit.outline.share import streams_of
 from audit.outline.tree import Figure, Node, Sentence
 from audit.span import Span
@@ -109,9 +108,7 @@ def _balance(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -
             reading += 1
 
 
-def _node(
-    form: str, total: Figure, parts: Sequence[Figure], context: Span, group: int, reading: int = 0
-) -> Node:
+def _node(form: str, total: Figure, parts: Sequence[Figure], context: Span, group: int, reading: int = 0) -> Node:
     return Node(
         kind="summing",
         form=form,

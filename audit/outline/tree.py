@@ -124,9 +124,9 @@ class Node:
     """A construction that can assert a relation: where it stands and which figures stand in which of its slots.
 
     `form` is the kind of construction within its node kind, `cue` the word that marks it. `listed` are listed things
-    that are no figures. `givens` are numbers that follow from the wording without being claims (the years from 1952 to 1957).
-    `features` are the facts that rules may ask for (closed, open, …). Nodes with the same
-    `group` are alternative readings of one construction, the likeliest first (`reading` 0).
+    that are no figures. `givens` are numbers that follow from the wording without being claims (the years from 1952
+    to 1957). `features` are the facts that rules may ask for (closed, open, …). Nodes with the same `group` are
+    alternative readings of one construction, the likeliest first (`reading` 0).
     """
 
     kind: str

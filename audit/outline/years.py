@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from itertools import count
+from itertools import count, pairwise
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
@@ -39,7 +39,7 @@ def find_averages(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
         for sentence in paragraph.sentences:
             years = _years_of(outline, sentence) or years
             figures = [f for f in sentence.figures if f.aspect is Aspect.GROWTH and f.claim.kind is Kind.PERCENT]
-            for growth, average in zip(figures, figures[1:], strict=False):
+            for growth, average in pairwise(figures):
                 if years and _average().search(average.lead) and not _average().search(growth.lead):
                     yield Node(
                         kind="change",
@@ -68,7 +68,12 @@ def _within(years: int) -> int | None:
 
 def _is_years(figure: Figure) -> bool:
     claim = figure.claim
-    return claim.unit.endswith("年") and claim.kind is Kind.MEASURE and claim.hedge is None and claim.value.denominator == 1
+    return (
+        claim.unit.endswith("年")
+        and claim.kind is Kind.MEASURE
+        and claim.hedge is None
+        and claim.value.denominator == 1
+    )
 
 
 def _year(printed: str) -> int:

@@ -138,7 +138,9 @@ class Interval:
         lows, highs = [i.low for i in intervals], [i.high for i in intervals]
         return cls(
             None if any(low is None for low in lows) else sum((low for low in lows if low is not None), start=_ZERO),
-            None if any(high is None for high in highs) else sum((high for high in highs if high is not None), start=_ZERO),
+            None
+            if any(high is None for high in highs)
+            else sum((high for high in highs if high is not None), start=_ZERO),
             any(i.low_open for i in intervals),
             any(i.high_open for i in intervals),
         )

@@ -128,7 +128,12 @@ def reference() -> str:
     lines.append("任何结构都有的特征：" + "、".join(f"`{name}` {about}" for name, about in ALWAYS) + "。")
     for kind in NODE_KINDS:
         lines += ["", f"### {kind.name}", "", kind.about + "。", ""]
-        for title, entries in (("位置", kind.slots), ("写法", kind.forms), ("特征", kind.features), ("给定的数", kind.givens)):
+        for title, entries in (
+            ("位置", kind.slots),
+            ("写法", kind.forms),
+            ("特征", kind.features),
+            ("给定的数", kind.givens),
+        ):
             if entries:
                 lines.append(f"- {title}：" + "；".join(f"`{name}` {about}" for name, about in entries))
     for title, named in (("数字的种类（kind）", KIND), ("数字说的是什么（aspect）", ASPECT)):

@@ -45,7 +45,9 @@ def test_no_error_on_what_holds_or_is_a_trap(document: Gold) -> None:
             assert any(binds(finding.check, relation) for relation in wrong), finding.message
         if finding.severity is Severity.WARNING:
             shown = [claim.span for claim in finding.check.relation.claims]
-            assert any(any(f.overlaps(s) for s in shown) for r in (*wrong, *doubtful) for f in r.figures), finding.message
+            assert any(any(f.overlaps(s) for s in shown) for r in (*wrong, *doubtful) for f in r.figures), (
+                finding.message
+            )
 
 
 @pytest.mark.parametrize("document", gold(), ids=lambda d: d.document[:3])
