@@ -22,7 +22,6 @@ from audit.cli.today import today
 from audit.decisions import Decision, DecisionsError, Settlement, read, settle
 from audit.output import formats
 from audit.output.json import slashed
-from audit.read import STDIN
 from audit.report import Audit, Report
 from audit.rule.load import shipped_rules
 from audit.suppression import Notice, silence
@@ -115,8 +114,8 @@ def _decisions(paths: Sequence[str], say: Speech) -> tuple[list[Decision], bool]
 
 def _deliver(report: Report, settlement: Settlement, args: argparse.Namespace, setup: Setup, say: Speech) -> bool:
     """Writes every output that was asked for; whether all could be written."""
-    level = setup.settings(report.audits[0].document.path if report.audits else STDIN).level
-    options = {"lang": args.lang, "quiet": args.quiet, "settlement": settlement, "fail_level": level}
+    levels = {audit.document.path: setup.settings(audit.document.path).level for audit in report.audits}
+    options: dict[str, Any] = {"lang": args.lang, "quiet": args.quiet, "settlement": settlement, "fail_levels": levels}
     written = True
     for form, path in args.output:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 
 from audit.decisions import Settlement
 from audit.finding import Finding, Severity
@@ -19,16 +20,19 @@ def render(
     lang: str = "zh",
     settlement: Settlement | None = None,
     fail_level: Severity | None = Severity.ERROR,
+    fail_levels: Mapping[str, Severity | None] | None = None,
 ) -> str:
     """The checks as test cases: a finding at or above `fail_level` is a failure, a lesser one is told in system-out.
 
-    None as `fail_level` makes no finding a failure. A document that was not audited is an error of its own suite.
-    There are no times in it, so that equal runs give equal files.
+    None as `fail_level` makes no finding a failure; `fail_levels` gives documents their own, by path. A document that
+    was not audited is an error of its own suite. There are no times in it, so that equal runs give equal files.
     """
-    grave = list(Severity)[: list(Severity).index(fail_level) + 1] if fail_level else []
+    levels = fail_levels or {}
     found = {id(each.check): each for _, finding in told(report, settlement) for each in finding.together}
     root = ET.Element("testsuites", name="figure-audit")
     for audit in report.audits:
+        level = levels.get(audit.document.path, fail_level)
+        grave = list(Severity)[: list(Severity).index(level) + 1] if level else []
         _suite(root, audit, found, grave, lang)
     for skipped in report.skipped:
         path = _text(relative(skipped.path))

@@ -103,6 +103,14 @@ def test_the_command_line_goes_before_the_file(capsys: pytest.CaptureFixture[str
     assert severities(check(capsys, "a.txt", "--disable=parts-*")[1]) == {}
 
 
+def test_junit_fails_where_the_run_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("figure-audit.toml").write_text('[[paths]]\nmatch = ["reports/"]\nfail-level = "never"\n', "utf-8")
+    code, out, _ = check(capsys, ".", "--format=junit")
+    assert code == 1
+    assert re.findall(r'<testsuite name="(\S+)" tests="\d+" failures="1"', out) == ["a.txt"]
+    assert 'failures="1" errors="0">\n  <testsuite' in out
+
+
 def test_the_rounding_policy_of_some_paths(capsys: pytest.CaptureFixture[str]) -> None:
     Path("figure-audit.toml").write_text('[[paths]]\nmatch = ["reports/"]\nrounding = "strict"\n', "utf-8")
     Path("w.txt").write_text(WITHIN, "utf-8")
