@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
-from audit.claim import Claim, Kind
+from audit.claim import Claim
 from audit.diagnosis.evidence import Evidence
 from audit.diagnosis.likelihood import likelihood
 from audit.diagnosis.solve import EVERYTHING, NotIsolatedError, UnsolvableError, holds, needed
+from audit.diagnosis.wording import Slip, wording_slips
 from audit.quantity.interval import Interval
 from audit.relation import Relation
-from audit.rule.expression import Comparison, Name, Operation
 from audit.slip import mended, mends, rewritten
 from audit.verdict import Check
 
@@ -56,10 +56,7 @@ def repairs_of(claim: Claim, broken: Mapping[int, Relation], evidence: Evidence)
     return sorted(found, key=lambda repair: -repair.likelihood)
 
 
-_Slip = tuple[Claim, str, frozenset[int]]
-
-
-def _slips(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[_Slip]:
+def _slips(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[Slip]:
     """(the mended claim, the edit, the relations it restores) of every single slip that restores one."""
     windows = _windows(claim, broken)
     for mend in mends(claim, _around(windows.values(), claim)) if windows else ():
@@ -67,8 +64,7 @@ def _slips(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[_Slip]:
         near = (i for i, window in windows.items() if new.interval.meets(window))
         if restores := frozenset(i for i in near if holds(broken[i], {claim.span: new})):
             yield new, mend.edit, restores
-    yield from _items_left_out(claim, broken)
-    yield from _percents_for_points(claim, broken)
+    yield from wording_slips(claim, broken)
 
 
 def _windows(claim: Claim, broken: Mapping[int, Relation]) -> dict[int, Interval]:
@@ -94,56 +90,6 @@ def _around(windows: Iterable[Interval], claim: Claim) -> Interval:
     # A mended figure may be coarser by one digit than the printed one, or its hedge wider in proportion.
     slack = 10 * width + (max(abs(low or 0), abs(high or 0)) / 5 if claim.hedge else 0)
     return Interval(None if low is None else low - slack, None if high is None else high + slack)
-
-
-def _items_left_out(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[_Slip]:
-    """The figure stands as it is, and the list is one item short of it."""
-    restores = frozenset(
-        i
-        for i, relation in broken.items()
-        if relation.items and len(relation.claims) == 1 and claim.value == len(relation.items) + 1
-    )
-    if restores:
-        yield claim, "insert_item", restores
-
-
-def _percents_for_points(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[_Slip]:
-    """A growth of a percentage in % that is its plain change (个百分点), or the other way round."""
-    for i, relation in broken.items():
-        other = _in_other_unit(claim, relation)
-        if other is not None and holds(other, {}):
-            yield _other_unit(claim), "percent_points", frozenset({i})
-
-
-def _in_other_unit(claim: Claim, relation: Relation) -> Relation | None:
-    """What the relation would say if the change of a percentage were stated in points, or its points in percent."""
-    expected = relation.expectation
-    roles = dict(relation.roles)
-    match expected:
-        case Comparison("==", Operation() as change, Name(name)) if roles.get(name) == (claim,):
-            pass
-        case _:
-            return None
-    if any(c.kind is not Kind.PERCENT for role, claims in relation.roles for c in claims if role != name):
-        return None
-    match change:
-        case Operation("/", Operation("-") as plain, Name()) if claim.kind is Kind.PERCENT:
-            return replace(relation, expectation=Comparison("==", plain, Name(name)))
-        case Operation("-", first, second) if claim.kind is Kind.POINTS:
-            # Points are stated of a rise from the second or of a fall from the first; the base is the earlier level.
-            base = Name("before") if "before" in roles else second
-            growth = Operation("/", Operation("-", first, second), base)
-            return replace(relation, expectation=Comparison("==", growth, Name(name)))
-        case _:
-            return None
-
-
-def _other_unit(claim: Claim) -> Claim:
-    if claim.kind is Kind.POINTS:
-        text = claim.text.replace("个百分点", "%").replace("百分点", "%")
-        return replace(claim, text=text, kind=Kind.PERCENT, unit="%", dimension="percent")
-    text = claim.text.replace("%", "个百分点").replace("％", "个百分点")
-    return replace(claim, text=text, kind=Kind.POINTS, unit="个百分点", dimension="points")
 
 
 def _rewritings(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[tuple[Claim, frozenset[int]]]:
