@@ -107,7 +107,7 @@ def bind(rules: Sequence[Rule], outline: Outline) -> tuple[tuple[Relation, ...],
             nodes[kind] = tuple(NODE_FINDERS[kind](outline))
         for node in nodes[kind]:
             if _looks_at(rule, node, outline.text):
-                relations += _bind_node(rule, node, outline.text)
+                relations += _bind_node(rule, node)
     return tuple(relations), tuple(unbound)
 
 
@@ -130,7 +130,7 @@ def _looks_at(rule: Rule, node: Node, text: str) -> bool:
     return True
 
 
-def _bind_node(rule: Rule, node: Node, text: str) -> Iterator[Relation]:
+def _bind_node(rule: Rule, node: Node) -> Iterator[Relation]:
     bindings: list[dict[str, tuple[Figure, ...]]] = [{}]
     listed: tuple[Span, ...] = ()
     for role, selector in rule.bind:
@@ -142,7 +142,7 @@ def _bind_node(rule: Rule, node: Node, text: str) -> Iterator[Relation]:
         bindings = [{**binding, role: figures} for binding in bindings for figures in _choices(selector, node, binding)]
     for binding in bindings:
         roles = tuple((role, tuple(f.claim for f in figures)) for role, figures in binding.items())
-        if relation := _relation(rule, node, roles, listed, binding):
+        if relation := _relation(rule, node, roles, listed):
             yield relation
 
 
@@ -151,7 +151,6 @@ def _relation(
     node: Node,
     roles: tuple[tuple[str, tuple[Claim, ...]], ...],
     listed: tuple[Span, ...],
-    binding: Mapping[str, tuple[Figure, ...]],
 ) -> Relation | None:
     environment = environment_of(roles, listed)
     for expectation in rule.expect:

@@ -40,9 +40,7 @@ def _patterns() -> _Patterns:
     starts = one_of(cues["change"]["starts"])
     return _Patterns(
         change=re.compile(f"({verb}){one_of(cues['change']['fillers'])}{{0,2}}$"),
-        end=re.compile(
-            f"({one_of([*rise, *fall, *cues['change']['becoming']])}){one_of(cues['change']['ends'])}(?:了|约|近|超|超过|的)?(?:[^，；]{{0,8}}年的?)?$"
-        ),
+        end=re.compile(f"({moved}){one_of(cues['change']['ends'])}(?:了|约|近|超|超过|的)?(?:[^，；]{{0,8}}年的?)?$"),
         level=re.compile(f"{one_of(cues['change']['level'])}$"),
         start=re.compile(f"{starts}[^到至]{{0,24}}$"),
         moves=re.compile(f"^[^到至]{{0,12}}?({verb}|调整|变|发展|扩)[^到至]{{0,6}}[到至为]"),

@@ -28,7 +28,7 @@ def figures() -> Iterator[str]:
         lines = b"".join(text(72, 780 - 20 * n, PROSE[:36]) for n in range(20))
         page = Path(folder) / "a.pdf"
         page.write_bytes(pdf(*[lines + grid(72, 340, [150, 100, 100], 24, ROWS)] * PAGES))
-        yield f"reading: {_per_second(PAGES, [page]):.1f} PDF pages a second, of 29 lines each, a third in a ruled table"
+        yield f"reading: {_per_second(PAGES, [page]):.1f} PDF pages a second, of 29 lines, ten in a table"
 
 
 def _per_second(count: int, paths: Sequence[Path]) -> float:
