@@ -44,21 +44,30 @@ def test_rows_have_labels_and_columns_have_headings() -> None:
 
 def test_a_heading_over_several_columns_belongs_to_each() -> None:
     of = grid(
-        "| | 2006年 | | 2005年 | |\n| | 金额 | 比重 | 金额 | 比重 |\n| 甲 | 1.5 | 60% | 1.2 | 50% |\n| 乙 | 1.0 | 40% | 1.2 | 50% |\n"
+        "| | 2006年 | | 2005年 | |",
+        "| | 金额 | 比重 | 金额 | 比重 |",
+        "| 甲 | 1.5 | 60% | 1.2 | 50% |",
+        "| 乙 | 1.0 | 40% | 1.2 | 50% |",
     )
     assert headings(of) == ["2006年金额", "2006年比重", "2005年金额", "2005年比重"]
 
 
 def test_a_header_row_that_lost_merged_cells_is_dealt_out_below_them() -> None:
     of = grid(
-        "| 项目 | 2019年 | | 2018年 | | 同比 |\n| 金额 | 占比 | 金额 | 占比 |\n| 甲 | 5.5 | 54% | 4.4 | 53% | 25% |\n| 乙 | 4.5 | 46% | 3.6 | 47% | 25% |\n"
+        "| 项目 | 2019年 | | 2018年 | | 同比 |",
+        "| 金额 | 占比 | 金额 | 占比 |",
+        "| 甲 | 5.5 | 54% | 4.4 | 53% | 25% |",
+        "| 乙 | 4.5 | 46% | 3.6 | 47% | 25% |",
     )
     assert headings(of) == ["2019年金额", "2019年占比", "2018年金额", "2018年占比", "同比"]
 
 
 def test_empty_columns_between_values_are_no_columns() -> None:
     of = grid(
-        "| | 项目 | | 2005年 | | 2004年 |\n| 甲 | | 135.2 | | 118.1 | |\n| 乙 | | 60.9 | | 46.6 | |\n| 合计 | | 196.1 | | 164.7 | |\n"
+        "| | 项目 | | 2005年 | | 2004年 |",
+        "| 甲 | | 135.2 | | 118.1 | |",
+        "| 乙 | | 60.9 | | 46.6 | |",
+        "| 合计 | | 196.1 | | 164.7 | |",
     )
     assert headings(of) == ["2005年", "2004年"]
     assert cells(of)[0] == ("甲", ["135.2", "118.1"])
@@ -66,21 +75,29 @@ def test_empty_columns_between_values_are_no_columns() -> None:
 
 def test_a_row_that_slipped_sideways_is_aligned_by_its_label() -> None:
     of = grid(
-        "| | 项目 | | 金额 | | 折旧 |\n| 甲 | | 860 | | 7.5 | |\n| 乙 | | 148 | | -- | |\n| | 合计 | | 1008 | | 7.5 |\n"
+        "| | 项目 | | 金额 | | 折旧 |",
+        "| 甲 | | 860 | | 7.5 | |",
+        "| 乙 | | 148 | | -- | |",
+        "| | 合计 | | 1008 | | 7.5 |",
     )
     assert cells(of)[-1] == ("合计", ["1008", "7.5"])
 
 
 def test_empty_cells_stay_empty_where_columns_are_sound() -> None:
     of = grid(
-        "| 项目 | 期初 | 增加 | 减少 | 期末 |\n| 甲 | 9.5 | 3.1 | | 12.6 |\n| 乙 | 2.2 | | 2.2 | |\n| 丙 | 1.0 | 1.0 | 1.0 | 1.0 |\n"
+        "| 项目 | 期初 | 增加 | 减少 | 期末 |",
+        "| 甲 | 9.5 | 3.1 | | 12.6 |",
+        "| 乙 | 2.2 | | 2.2 | |",
+        "| 丙 | 1.0 | 1.0 | 1.0 | 1.0 |",
     )
     assert cells(of)[1] == ("乙", ["2.2", "", "2.2", ""])
 
 
 def test_rows_without_the_cell_merged_above_them_move_back() -> None:
     of = grid(
-        "| 行业 | 项目 | 单位 | 2019年 | 2018年 |\n| 医药 | 销售量 | 千克 | 49.8 | 35.1 |\n| 生产量 | 千克 | 57.6 | 38.5 |\n"
+        "| 行业 | 项目 | 单位 | 2019年 | 2018年 |",
+        "| 医药 | 销售量 | 千克 | 49.8 | 35.1 |",
+        "| 生产量 | 千克 | 57.6 | 38.5 |",
     )
     assert cells(of)[1][1] == ["57.6", "38.5"]
     assert headings(of) == ["2019年", "2018年"]
