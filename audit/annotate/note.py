@@ -45,7 +45,11 @@ def notes_of(findings: Sequence[Finding], lang: Lang) -> tuple[Note, ...]:
 
 def _words(finding: Finding, lang: Lang) -> str:
     level = _SEVERITY[finding.severity.value] if lang == "zh" else finding.severity.value
-    lines = [each.message if lang == "zh" else each.message_en for each in finding.together]
+    lines: list[str] = []
+    for each in finding.together:
+        lines.append(each.message if lang == "zh" else each.message_en)
+        if each.check.working:
+            lines.append(("计算：" if lang == "zh" else "working: ") + each.check.working)
     for suspect in finding.suspects[:1]:
         lines.append(
             f"可能应为：{suspect.claim.text} → {suspect.replacement}"

@@ -56,6 +56,11 @@ def test_blanks_inside_figures_are_closed_up() -> None:
     assert "15.7亿元" in document(drawn).text
 
 
+def test_type_set_apart_is_no_blank() -> None:
+    drawn = text(72, 700, "建成") + text(72 + 24 + 3, 700, "16") + text(72 + 24 + 3 + 12 + 3, 700, "个园区。")
+    assert document(drawn).text == "建成16个园区。\n"
+
+
 def test_running_heads_and_page_numbers_are_dropped() -> None:
     pages = [
         text(200, 810, f"2024年度审计报告 第{n}期") + prose(f"这是第{word}部分的内容。") + text(290, 30, f"{n}/4")

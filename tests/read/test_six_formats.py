@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import io
+import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -150,3 +152,14 @@ def test_there_is_something_to_find(tmp_path: Path) -> None:
     audit = audited(".txt", tmp_path)
     assert len(audit.outcomes) > 20
     assert len(findings(audit)) >= 3
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_pdf_that_another_program_made_of_the_word_document(tmp_path: Path) -> None:
+    word = audited(".docx", tmp_path)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    arguments = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*arguments, str(tmp_path / "a.docx")], capture_output=True, timeout=180, check=True)
+    made = audit_document(read_source(tmp_path / "a.pdf"), shipped_rules())[0]
+    assert claims(made) == claims(word)
+    assert findings(made) == findings(word)

@@ -92,11 +92,13 @@ def _line(row: Sequence[Char]) -> Line:
 
 
 def _is_blank(before: Char, after: Char, gap: float) -> bool:
-    """Whether a gap, in em, is a blank: between words and figures; type alone spaces Chinese and full stops out."""
-    if not (before.text.isascii() or after.text.isascii()):
-        return False
-    if before.text in _IN_FIGURES and after.text in _IN_FIGURES:
-        return after.spaced and gap > _LEAST_GAP
+    """Whether a gap, in em, is a blank: one that the file has, or a wide one between Latin words.
+
+    Type alone spaces Chinese out, sets it apart from figures, and full stops from the digits behind them.
+    """
+    both = before.text.isascii() and after.text.isascii()
+    if not both or (before.text in _IN_FIGURES and after.text in _IN_FIGURES):
+        return after.spaced and gap > _LEAST_GAP and (before.text.isascii() or after.text.isascii())
     return gap > (_LEAST_GAP if after.spaced else _WORD_GAP)
 
 

@@ -127,10 +127,9 @@ class Frame:
 
 
 def _chars(textpage: Any, number: int, frame: Frame, pdfium: Any) -> Iterator[Char]:
-    """The characters that are printed upright, each once where a file prints it twice to make it bold."""
+    """The characters that are printed upright; pdfium gives those once that a file prints twice to make them bold."""
     loose = pdfium.FS_RECTF()
     spaced = False
-    last: Char | None = None
     for index in range(textpage.count_chars()):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         text = "�" if 0xD800 <= code < 0xE000 or code > 0x10FFFF or not code else chr(code)
@@ -153,24 +152,13 @@ def _chars(textpage: Any, number: int, frame: Frame, pdfium: Any) -> Iterator[Ch
         if box.right < 0 or box.bottom < 0 or box.left > frame.width or box.top > frame.height:
             continue
         char = Char(unicodedata.normalize("NFKC", text) if _is_compatible(text) else text, box, spaced)
-        if last is not None and _printed_twice(last, char):
-            continue
         yield char
-        last, spaced = char, False
+        spaced = False
 
 
 def _is_compatible(text: str) -> bool:
     """Whether a font names a radical or a look-alike in place of the Chinese character meant (⽤ for 用)."""
     return "\u2e80" <= text <= "\u2fdf" or "\uf900" <= text <= "\ufaff"
-
-
-def _printed_twice(first: Char, second: Char) -> bool:
-    near = 0.15 * (first.box.bottom - first.box.top)
-    return (
-        first.text == second.text
-        and abs(first.box.left - second.box.left) < near
-        and abs(first.box.top - second.box.top) < near
-    )
 
 
 def _drawn(page: Any, frame: Frame, pdfium: Any) -> tuple[tuple[tuple[float, float, float, float], ...], bool]:
