@@ -32,6 +32,7 @@ class _Words:
     respectively: re.Pattern[str]
     coordination: frozenset[str]
     series: re.Pattern[str]
+    periods: re.Pattern[str]
     open: re.Pattern[str]
 
 
@@ -43,6 +44,7 @@ def _words() -> _Words:
         respectively=re.compile(f"{one_of(words['words'])}(?!{one_of(words['not_before'])})"),
         coordination=frozenset(data["coordination"]["words"]),
         series=re.compile(one_of(data["series"]["words"])),
+        periods=re.compile(one_of(data["series"]["periods"])),
         open=re.compile(f"{one_of(data['open']['words'])}(?!于)"),
     )
 
@@ -89,7 +91,7 @@ def _nodes(
         if len(before) == len(right):
             return
     readings = list(lists)
-    firm = len(readings) == 1 and _is_firm(text, readings[0], lead)
+    firm = len(readings) == 1 and _is_firm(text, readings[0], lead, clauses)
     for clause in reversed(clauses[max(0, len(clauses) - 1 - _BACK) : -1]):
         readings += _lists(text, clause.span)
     for rank, reading in enumerate(readings):
@@ -123,10 +125,11 @@ def _lists(text: str, place: Span) -> list[Reading]:
     ]
 
 
-def _is_firm(text: str, reading: Reading, lead: Span) -> bool:
+def _is_firm(text: str, reading: Reading, lead: Span, clauses: Sequence[Clause]) -> bool:
     """Whether the list can be read in no other way: alike items right before 分别, and no series of periods."""
     return (
         parallel(reading.items, bounded=False)
         and reading.items[-1].end >= lead.end - 1
         and not _words().series.search(text, lead.start, lead.end)
+        and not _words().periods.search(text, clauses[0].span.start, lead.start)
     )

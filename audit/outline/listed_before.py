@@ -45,12 +45,7 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
     start = start_of_clause(text, end, floor)
     if start == end and facts & {"linked", "pointed"}:
         return _above(text, end, floor)
-    if (
-        start == end
-        or number.coded
-        or words.final.search(text, max(start, end - _TAIL), end)
-        or _is_object(text, number, start, end)
-    ):
+    if start == end or number.coded or _is_object(text, number, start, end):
         return None
     if "、" not in text[start:end] and "open" not in facts:
         if number.counter == words.level_counter and (levels := _level_readings(text, start, end)):
@@ -61,7 +56,12 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
 
 
 def _is_object(text: str, number: Number, start: int, end: int) -> bool:
-    """Whether a verb stands before the number, as an item or before Arabic figures (坚持、落实两个, 园区新增2个)."""
+    """Whether what stands before the number says that it counts something else.
+
+    乙各2个, and a verb that is an item of its own or stands before Arabic figures (坚持、落实两个, 园区新增2个).
+    """
+    if count_words().final.search(text, max(start, end - _TAIL), end):
+        return True
     verb = count_words().verb.search(text, max(start, end - _TAIL), end)
     return verb is not None and (not number.chinese or verb.start() == start or text[verb.start() - 1] in "、和与及")
 
