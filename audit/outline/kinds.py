@@ -237,6 +237,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         forms=(
             ("plus", "A，加上B，总数C"),
             ("after", "A……，B……，合计C"),
+            ("before", "总额C，A……，B……"),
             ("parallel", "三句同样的话，末句是合计"),
             ("balance", "收入A，支出B，收支相抵，结余C"),
         ),

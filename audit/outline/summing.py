@@ -1,8 +1,9 @@
 """Finds totals that come after their parts, and remainders.
 
 A node of kind `summing` has the slots `total` and `parts`. Forms: `plus` (A，加上B，总数C), `after` (A…，B…，合计C),
-`parallel` (three sentences of the same build of which the last begins 合计: each of its figures is the sum of the
-figures in the same place before), `balance` (收入A，支出B，收支相抵，结余C: A is the total of B and C).
+`before` (总额C，A…，B…), `parallel` (three sentences of the same build of which the last begins 合计: each of its
+figures is the sum of the figures in the same place before), `balance` (收入A，支出B，收支相抵，结余C: A is the total
+of B and C).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from itertools import count
 
@@ -20,6 +22,8 @@ from audit.outline.share import streams_of
 from audit.outline.tree import Figure, Node, Sentence
 from audit.span import Span
 
+_DIGITS = 3
+"""How many digits a total must have that nothing but its arithmetic binds to the figures after it."""
 _BACK = 3
 """How many sentences back the parts of a sum or the sides of a balance are looked for."""
 
@@ -29,6 +33,7 @@ class _Cues:
     plus: re.Pattern[str]
     after: re.Pattern[str]
     balance: re.Pattern[str]
+    whole: re.Pattern[str]
 
 
 @cache
@@ -38,6 +43,7 @@ def _cues() -> _Cues:
         plus=re.compile(rf"^{one_of(data['plus']['words'])}"),
         after=re.compile(rf"{one_of(data['summing']['words'])}"),
         balance=re.compile(one_of(data["balance"]["words"])),
+        whole=re.compile(one_of(data["whole"]["words"])),
     )
 
 
@@ -47,6 +53,7 @@ def find_summings(outline: Outline) -> Iterator[Node]:
     for sentences in streams_of(outline):
         for index, sentence in enumerate(sentences):
             yield from _in_sentence(sentence, groups)
+            yield from _before_parts(sentence, groups)
             if _cues().after.match(sentence.clauses[0].text):
                 yield from _parallel(sentences, index, groups)
             if _cues().balance.search(sentence.clauses[0].text) or _cues().balance.search(sentence.clauses[-1].text):
@@ -76,6 +83,28 @@ def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
             elif alike and cues.plus.match(clause.text):
                 pending = (alike[-1], figure)
             before = [*before[-MAX_PARTS:], figure]
+
+
+def _before_parts(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
+    """A total directly followed by the figures that make it up (累计确诊335例，在院65例，治愈270例); only where its
+    words call it a whole, the parts make it up to the digit, and it has digits enough for that to be no chance."""
+    levels = _levels(sentence.figures)[:MAX_PARTS]
+    dimensions = {f.claim.dimension for f in levels}
+    for dimension in sorted(dimensions):
+        total, *following = [f for f in levels if f.claim.dimension == dimension]
+        together = Fraction(0)
+        for n, part in enumerate(following, 1):
+            together += part.claim.value
+            if together >= total.claim.value:
+                if n > 1 and together == total.claim.value and _is_whole(total):
+                    yield _node("before", total, following[:n], sentence.span, next(groups))
+                break
+
+
+def _is_whole(figure: Figure) -> bool:
+    if not _cues().whole.search(figure.lead):
+        return False
+    return sum(c.isdigit() for c in figure.claim.text.strip("0")) >= _DIGITS
 
 
 def _parallel(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
