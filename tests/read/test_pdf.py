@@ -133,6 +133,20 @@ def test_pages_without_text_are_told(tmp_path: Path) -> None:
     assert ["第2页" in skipped.reason for skipped in report.skipped] == [True]
 
 
+@pytest.mark.parametrize(
+    ("page", "unread"),
+    [
+        (IMAGE + text(290, 30, "— 2 —"), 1),
+        (IMAGE + prose("这一页的背景是图片，文字在上面。"), 0),
+        (b"100 100 m " + b"101 102 103 104 105 106 c " * 600 + b"S\n", 1),
+        (line(72, 800, 500, 800), 0),
+    ],
+    ids=["a scan with its page number", "text on a picture", "letters drawn as curves", "a rule alone"],
+)
+def test_what_pages_are_not_read(page: bytes, unread: int) -> None:
+    assert len(document(prose("投入1亿元。"), page).unread) == unread
+
+
 def test_scanned_documents_are_refused() -> None:
     with pytest.raises(ReadError, match="OCR"):
         document(IMAGE, IMAGE)

@@ -13,6 +13,10 @@ from typing import Any
 from audit.read.compose import UNPRINTED
 
 _LEANING = math.radians(10)
+_FEW = 8
+"""Fewer characters than these on a scan are its page number or a stamp."""
+_ANY, _MOST_OF_IT = 0.05, 0.5
+_CURVES = 500
 _LONGEST_PATH = 20_000
 """Points of paths on one page; a drawing with more is no table."""
 
@@ -46,7 +50,8 @@ class Char:
 class Page:
     """A page's characters in the file's order, its lines as (x0, top, x1, bottom), and its measures in points.
 
-    `em` is the usual size of its characters; `pictures` whether it shows images, so that text may be missing.
+    `em` is the usual size of its characters; `pictured` the share of the page that pictures cover, or 1 for one with so
+    many curves that they may be letters.
     """
 
     number: int
@@ -55,13 +60,15 @@ class Page:
     chars: tuple[Char, ...]
     lines: tuple[tuple[float, float, float, float], ...]
     em: float
-    pictures: bool
+    pictured: float
 
     @property
     def unreadable(self) -> bool:
         """Whether it has characters that stand for nothing known, or pictures in place of characters."""
+        if len(self.chars) < _FEW and self.pictured > (_MOST_OF_IT if self.chars else _ANY):
+            return True
         if not self.chars:
-            return self.pictures or bool(self.lines)
+            return False
         unknown = sum(
             unicodedata.category(char.text[0]) in ("Co", "Cn", "Cc") or char.text == "�" for char in self.chars
         )
@@ -77,12 +84,12 @@ def read_page(pdf: Any, number: int) -> Page:
     textpage = page.get_textpage()
     try:
         chars = tuple(_chars(textpage, number, frame, pdfium))
-        lines, pictures = _drawn(page, frame, pdfium)
+        lines, pictured = _drawn(page, frame, pdfium)
     finally:
         textpage.close()
         page.close()
     sizes = [char.box.bottom - char.box.top for char in chars]
-    return Page(number, frame.width, frame.height, chars, lines, median(sizes) if sizes else 12.0, pictures)
+    return Page(number, frame.width, frame.height, chars, lines, median(sizes) if sizes else 12.0, pictured)
 
 
 def frame_of(page: Any) -> Frame:
@@ -161,20 +168,19 @@ def _is_compatible(text: str) -> bool:
     return "\u2e80" <= text <= "\u2fdf" or "\uf900" <= text <= "\ufaff"
 
 
-def _drawn(page: Any, frame: Frame, pdfium: Any) -> tuple[tuple[tuple[float, float, float, float], ...], bool]:
-    """The upright and level lines of the page's paths, and whether it has pictures."""
+def _drawn(page: Any, frame: Frame, pdfium: Any) -> tuple[tuple[tuple[float, float, float, float], ...], float]:
+    """The upright and level lines of the page's paths, and how far the page is pictured."""
     lines: list[tuple[float, float, float, float]] = []
-    pictures = False
+    pictured = 0.0
     points = 0
     for thing in page.get_objects(max_depth=4):
         if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = thing.get_bounds()
-            pictures = pictures or (right - left) * (top - bottom) > 0.05 * frame.width * frame.height
+            pictured += max(right - left, 0) * max(top - bottom, 0) / max(frame.width * frame.height, 1)
         elif thing.type == pdfium.FPDF_PAGEOBJ_PATH and points < _LONGEST_PATH:
-            found = list(_segments(thing, frame, pdfium))
-            points += len(found)
-            lines += found
-    return tuple(lines), pictures
+            points += max(pdfium.FPDFPath_CountSegments(thing), 1)
+            lines += _segments(thing, frame, pdfium)
+    return tuple(lines), 1.0 if points - len(lines) > _CURVES else pictured
 
 
 def _segments(path: Any, frame: Frame, pdfium: Any) -> Iterator[tuple[float, float, float, float]]:
