@@ -111,10 +111,11 @@ def fingerprint(check: Check, document: Document) -> str:
     """32 hexadecimal digits that name the check by its rule and the wording of its evidence, not by its place.
 
     The evidence is the sentence of every bound figure and listed item, without comments and white space and with
-    full-width characters folded to half width (Unicode NFKC); a sentence ends with its block, not with its line, so
-    that wrapping does not matter. A sentence that stands more than once in the document is told apart by its ordinal.
+    full-width characters folded to half width (Unicode NFKC); lines that follow one another without a blank line or a
+    list marker between them are one text, so that wrapping does not matter. A sentence that stands more than once in
+    the document is told apart by its ordinal.
     """
-    sentences = _sentences(document.text, tuple((b.span, b.kind is BlockKind.TABLE) for b in document.blocks))
+    sentences = _sentences(document.text, tuple((b.span, b.kind) for b in document.blocks))
     parts = [check.relation.rule.id]
     places = [(role, claim.span) for role, claims in check.relation.roles for claim in claims]
     places += [("items", span) for span in check.relation.items]
@@ -266,17 +267,20 @@ def _scale(value: Fraction, like: Claim) -> tuple[int, str]:
 # ---------------------------------------------------------------- evidence
 _SENTENCE = re.compile(r"[^。！？!?；;]+")
 _LINE_SENTENCE = re.compile(r"[^。！？!?；;\r\n]+")
+_WRAP = re.compile(r"[^\S\r\n]*(?:\r\n|\r|\n)[^\S\r\n]*")
+_MARKER = re.compile(r"\s*(?:[-*+•·●◆■]|[（(]?(?:[0-9０-９]+|[一二三四五六七八九十]+)[)）.．、])")
+_Blocks = tuple[tuple[Span, BlockKind], ...]
 _REMARK = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
 
 
 class _Sentences:
     """The sentences of a text: wording without place, and which of several equal ones each is."""
 
-    def __init__(self, text: str, blocks: tuple[tuple[Span, bool], ...]) -> None:
+    def __init__(self, text: str, blocks: _Blocks) -> None:
         spans = [
             Span(*found.span())
-            for block, is_table in blocks or ((Span(0, len(text)), True),)
-            for found in (_LINE_SENTENCE if is_table else _SENTENCE).finditer(text, block.start, block.end)
+            for stretch, kind in _stretches(text, blocks) or [(Span(0, len(text)), BlockKind.TABLE)]
+            for found in (_LINE_SENTENCE if kind is BlockKind.TABLE else _SENTENCE).finditer(text, *_ends(stretch))
         ]
         seen: Counter[str] = Counter()
         self._at: list[tuple[Span, str, int]] = []
@@ -300,8 +304,24 @@ class _Sentences:
         return ordinal, sentence.start, wording
 
 
+def _stretches(text: str, blocks: _Blocks) -> list[tuple[Span, BlockKind]]:
+    """The blocks, paragraphs joined that no blank line and no list marker parts: they may be one that was wrapped."""
+    out: list[tuple[Span, BlockKind]] = []
+    for span, kind in blocks:
+        paragraphs = bool(out) and kind is out[-1][1] is BlockKind.PARAGRAPH
+        if paragraphs and _WRAP.fullmatch(text, out[-1][0].end, span.start) and not _MARKER.match(text, span.start):
+            out[-1] = out[-1][0].cover(span), kind
+        else:
+            out.append((span, kind))
+    return out
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
 @lru_cache(maxsize=4)
-def _sentences(text: str, blocks: tuple[tuple[Span, bool], ...]) -> _Sentences:
+def _sentences(text: str, blocks: _Blocks) -> _Sentences:
     return _Sentences(text, blocks)
 
 

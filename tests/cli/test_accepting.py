@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from audit import check_text
 from audit.baseline import Accepted, Baseline, read
 from audit.cli import main
 
@@ -142,6 +143,25 @@ def test_fingerprints_live_as_long_as_the_evidence(
     code, _, errors = check(capsys, "a.txt", "--baseline=b.toml")
     assert code == int(not still)
     assert len(errors) == int(not still)
+
+
+LONG = (
+    "截至年底，按照上级部门的统一部署和全县脱贫攻坚工作的总体安排，全县有危房8224户，其中建档立卡贫困户8888户，"
+    "其余农户正在陆续鉴定之中，预计明年全部完成改造任务，所需资金已经落实。"
+)
+
+
+@pytest.mark.parametrize("width", [28, 33, 42, 47, 50, 60])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_fingerprints_survive_wrapping_at_any_width(width: int, end: str) -> None:
+    def fingerprints(text: str) -> set[str]:
+        return {finding.fingerprint for finding in check_text(text).audits[0].findings}
+
+    wrapped = end.join(LONG[at : at + width] for at in range(0, len(LONG), width))
+    assert "8224户" in wrapped
+    assert "8888户" in wrapped
+    assert fingerprints(wrapped) == fingerprints(LONG) != set()
+    assert fingerprints(f"前一段。\n\n{LONG}\n\n后一段。") == fingerprints(LONG)
 
 
 def test_stale_and_expired_entries_are_reported_and_pruned(capsys: pytest.CaptureFixture[str]) -> None:
