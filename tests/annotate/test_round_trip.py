@@ -20,11 +20,15 @@ from tests.read.word_files import package, paragraph
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
-def text_in_libreoffice(path: Path) -> str:
+def in_libreoffice(path: Path, form: str) -> str:
     profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    arguments = ["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir"]
+    arguments = ["soffice", profile, "--headless", "--convert-to", form, "--outdir"]
     subprocess.run([*arguments, str(path.parent), str(path)], capture_output=True, timeout=180, check=True)
-    return path.with_suffix(".txt").read_text("utf-8-sig")
+    return path.with_suffix(f".{form.partition(':')[0]}").read_text("utf-8-sig")
+
+
+def text_in_libreoffice(path: Path) -> str:
+    return in_libreoffice(path, "txt:Text (encoded):UTF8")
 
 
 def test_libreoffice_reads_the_same_text(tmp_path: Path) -> None:
@@ -39,3 +43,6 @@ def test_libreoffice_reads_the_same_text(tmp_path: Path) -> None:
     original = text_in_libreoffice(tmp_path / "before.docx")
     assert original.count("15.7亿元") == len(notes) == len(bodies)
     assert text_in_libreoffice(tmp_path / "after.docx") == original
+    flat = in_libreoffice(tmp_path / "after.docx", "fodt")
+    anchored = re.findall(r"<office:annotation .*?</office:annotation>(.*?)<office:annotation-end", flat, re.DOTALL)
+    assert [re.sub(r"<[^>]+>", "", each) for each in anchored] == ["15.7亿元"] * len(notes)

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from audit.document import Document
-from audit.engine import audit_sources
+from audit.engine import audit_document, audit_sources
 from audit.read import ReadError, Source
 from audit.read.formats.pdf import read
 from audit.rule.load import shipped_rules
+from audit.verdict import Verdict
 from tests.read.pdf_files import IMAGE, grid, line, pdf, text
 
 
@@ -156,3 +157,13 @@ def test_scanned_documents_are_refused() -> None:
 def test_what_is_no_pdf_is_refused(data: bytes) -> None:
     with pytest.raises(ReadError, match="PDF"):
         read("a.pdf", data)
+
+
+def test_a_table_over_two_pages_adds_up() -> None:
+    head = ["项目", "预算数", "决算数"]
+    rows = [[f"第{name}项", f"{n}00.50", f"{n}10.25"] for n, name in enumerate("甲乙丙丁", 1)]
+    first = text(72, 760, "单位：万元") + grid(72, 730, [150, 100, 100], 24, [head, *rows]) + text(290, 30, "— 1 —")
+    last = grid(72, 780, [150, 100, 100], 24, [head, ["戊项", "500.00", "505.00"], ["合计", "1502.00", "1555.00"]])
+    audit, _ = audit_document(document(first, last + text(290, 30, "— 2 —")), shipped_rules())
+    assert [check.verdict for check in audit.checks] == [Verdict.EXACT, Verdict.INCONSISTENT]
+    assert audit.document.place_of(audit.findings[0].span.start) == "第2页表2第3行第3列"
