@@ -52,7 +52,8 @@ def write_stdout(content: str | bytes) -> None:
 
 
 def _bytes(content: str | bytes) -> bytes:
-    return content.encode("utf-8") if isinstance(content, str) else content
+    # A file's name may hold bytes that are no characters: no output is lost for that.
+    return content.encode("utf-8", "replace") if isinstance(content, str) else content
 
 
 def _umask() -> int:

@@ -84,7 +84,11 @@ def relative(path: str) -> str:
 def uri(path: str) -> str:
     """`relative(path)` as a percent-encoded URI reference."""
     name = relative(path)
-    return ("file://" if os.path.isabs(name) else "") + quote(name)
+    try:
+        encoded = os.fsencode(name)
+    except UnicodeEncodeError:  # no file has such a name
+        encoded = name.encode("utf-8", "replace")
+    return ("file://" if os.path.isabs(name) else "") + quote(encoded)
 
 
 def message(finding: Finding, lang: str) -> str:

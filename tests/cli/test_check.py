@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import stat
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from audit.cli import main
 from audit.decisions import Decision, Ruling, write
+from audit.output import formats
 
 GOOD = "全县有危房15224户，其中建档立卡贫困户8888户。\n"
 BAD = "全县有危房8224户，其中建档立卡贫困户8888户。\n"
@@ -176,6 +178,15 @@ def test_an_output_that_cannot_be_written_exits_2(capsys: pytest.CaptureFixture[
     assert code == 2
     assert errors.startswith("错误: taken/report.json: 无法写入")
     assert "bad.txt:1:6" in out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are any bytes on Linux")
+@pytest.mark.parametrize("form", sorted(formats()))
+def test_a_document_whose_name_is_no_text(capsys: pytest.CaptureFixture[str], form: str) -> None:
+    name = os.fsdecode(b"\xff.txt")
+    Path(name).write_text(BAD, "utf-8")
+    assert main(["check", name, f"--output={form}=out/report", "--quiet"]) == 1
+    assert Path("out/report").read_bytes().decode("utf-8")
 
 
 def test_a_failed_write_leaves_the_old_file(monkeypatch: pytest.MonkeyPatch) -> None:
