@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from audit.outline.alignment import find_alignments
+from audit.outline.bounded import find_bounded
 from audit.outline.breakdown import find_breakdowns
 from audit.outline.change import find_changes
 from audit.outline.composition import find_compositions
@@ -24,6 +25,7 @@ __all__ = ["NODE_FINDERS", "Aspect", "Figure", "Node", "Outline", "build_outline
 
 NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "alignment": find_alignments,
+    "bounded": find_bounded,
     "breakdown": find_breakdowns,
     "change": find_changes,
     "citation": find_repeats_of_tables,

@@ -50,6 +50,13 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         cue=True,
     ),
     NodeKind(
+        "bounded",
+        "达到或超过100%的占比和比率",
+        slots=(("percent", "百分比"),),
+        forms=(("rate", "覆盖率、入学率等"), ("share", "占……的百分之几")),
+        features=(("rate", "覆盖率、入学率等"), ("share", "占……的百分之几")),
+    ),
+    NodeKind(
         "breakdown",
         "总数及文中列出的各组成部分",
         slots=(("total", "总数"), ("parts", "各组成部分")),

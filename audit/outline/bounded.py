@@ -1,0 +1,39 @@
+"""Finds percentages of one hundred and more where they are shares or rates: 覆盖率187.4%, 占总数的466.7%.
+
+A node of kind `bounded` has the slot `percent`. Forms: `rate` (a named rate of that kind), `share` (占…的).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from audit.claim import Kind
+from audit.outline.cues import one_of, table
+from audit.outline.outline import Outline
+from audit.outline.tree import Aspect, Node
+
+_WHOLE = 100
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = table("bounded")
+    fill = one_of(table("cues")["fillers"]["words"])
+    return re.compile(f"{one_of(data['rates']['words'])}{fill}{{0,2}}$"), re.compile(one_of(data["shares"]["unlike"]))
+
+
+def find_bounded(outline: Outline) -> Iterator[Node]:
+    """The percentages of a document that are at their bound or above it, in text order."""
+    rate, unlike = _patterns()
+    for figure in outline.figures:
+        if figure.claim.kind is not Kind.PERCENT or figure.claim.value < _WHOLE:
+            continue
+        if rate.search(figure.lead):
+            form = "rate"
+        elif figure.aspect is Aspect.SHARE and not unlike.search(figure.lead):
+            form = "share"
+        else:
+            continue
+        yield Node("bounded", form, figure.span, (("percent", (figure,)),), features=frozenset({form}))
