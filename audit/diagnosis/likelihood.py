@@ -44,6 +44,7 @@ def likelihood(
     weight = weights()[edit] * UNRESTORED ** (len(broken) - len(restores))
     if new.text != claim.text:
         weight *= evidence.surviving(claim, new) * evidence.in_style(claim, new)
+    if new.value != claim.value:
         weight *= max(_agreement(broken[i], claim, new, edit) for i in restores)
     if evidence.repeats(claim, apart):
         weight *= REPEATED
