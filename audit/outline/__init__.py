@@ -12,6 +12,7 @@ from audit.outline.composition import find_compositions
 from audit.outline.enumeration import find_enumerations
 from audit.outline.household import find_households
 from audit.outline.outline import Outline, build_outline
+from audit.outline.pairing import find_pairings
 from audit.outline.rates import find_rates
 from audit.outline.repeat import find_repeats
 from audit.outline.rollforward import find_rollforwards
@@ -33,6 +34,7 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "enumeration": find_enumerations,
     "households": find_households,
     "repeat": find_repeats,
+    "pairing": find_pairings,
     "rates": find_rates,
     "rollforward": find_rollforwards,
     "share": find_shares,

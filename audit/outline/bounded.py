@@ -32,7 +32,7 @@ def find_bounded(outline: Outline) -> Iterator[Node]:
             continue
         if rate.search(figure.lead):
             form = "rate"
-        elif figure.aspect is Aspect.SHARE and not unlike.search(figure.lead):
+        elif figure.claim.value > _WHOLE and figure.aspect is Aspect.SHARE and not unlike.search(figure.lead):
             form = "share"
         else:
             continue

@@ -197,6 +197,13 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         features=(("certain", "前后文说的显然是同一件事"),),
     ),
     NodeKind(
+        "pairing",
+        "结对的双方：103个单位定点帮扶103个村",
+        slots=(("first", "一方的数目"), ("second", "另一方的数目")),
+        forms=(("verb", "两个数目之间或之后是结对、帮扶等字样"),),
+        features=(("explicit", "文中写明一对一"),),
+    ),
+    NodeKind(
         "rates",
         "两个数和以它们命名的两个率（开工、完工与开工率、完工率），基数相同而未写出",
         slots=(
