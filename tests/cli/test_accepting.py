@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from audit import check_text
 from audit.baseline import Accepted, Baseline, read
 from audit.cli import main
+from audit.suppression import without
+from tests.output import samples
 
 RULE = "parts-after-qizhong"
 BAD = "全县有危房8224户，其中建档立卡贫困户8888户。"
@@ -98,6 +101,18 @@ def test_comments_of_web_pages(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(check(capsys, "a.html")[1]) == 1
     Path("a.html").write_text(page.replace(IGNORE, ""), "utf-8")
     assert len(check(capsys, "a.html")[1]) == 2
+
+
+def test_of_findings_told_together_the_others_stay() -> None:
+    audit = samples.ledger()
+    first, second, *_ = audit.findings
+    together = replace(audit, findings=(replace(first, joint=(second,)),))
+    assert without(together, lambda finding: False) is together
+    (left,) = without(together, lambda finding: finding.fingerprint == first.fingerprint).findings
+    assert (left.fingerprint, left.joint) == (second.fingerprint, ())
+    (left,) = without(together, lambda finding: finding is second).findings
+    assert (left.fingerprint, left.joint) == (first.fingerprint, ())
+    assert without(together, lambda finding: True).findings == ()
 
 
 # ---------------------------------------------------------------- baselines
