@@ -107,12 +107,12 @@ def test_of_findings_told_together_the_others_stay() -> None:
     audit = samples.ledger()
     first, second, *_ = audit.findings
     together = replace(audit, findings=(replace(first, joint=(second,)),))
-    assert without(together, lambda finding: False) is together
+    assert without(together, lambda _: False) is together
     (left,) = without(together, lambda finding: finding.fingerprint == first.fingerprint).findings
     assert (left.fingerprint, left.joint) == (second.fingerprint, ())
     (left,) = without(together, lambda finding: finding is second).findings
     assert (left.fingerprint, left.joint) == (first.fingerprint, ())
-    assert without(together, lambda finding: True).findings == ()
+    assert without(together, lambda _: True).findings == ()
 
 
 # ---------------------------------------------------------------- baselines
