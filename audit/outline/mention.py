@@ -13,6 +13,7 @@ from audit.outline.counting import count_words
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.tree import Figure
+from audit.span import Span
 
 WINDOW = 24
 """How many characters on either side of a figure are compared."""
@@ -29,26 +30,47 @@ _HAN = re.compile("[一-鿿]{2}")
 _CHARACTERS = re.compile("[一-鿿A-Za-z]+")
 _QUOTED = re.compile("[“”《》]")
 _ORDER = frozenset({"届", "号", "位", "次", "期", "轮"})
+_RANKED = frozenset("前第居")
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Mention:
-    """A figure with the text on either side of it, without punctuation and with other numbers as `#`.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The text on either side of a figure, without punctuation and with other numbers as `#`.
 
     The first `own` characters of `right` belong to the figure's clause. `years` are those that its sentence names,
-    `date` the last date before it. `caption` when it stands below a picture.
+    `date` the last date before it.
     """
 
-    figure: Figure
-    sentence: int
-    section: int
     left: str
     right: str
     own: int
     years: frozenset[str]
     date: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """A figure in a sentence (counted from 1) of a block of `text`; `caption` when it stands below a picture."""
+
+    figure: Figure
+    sentence: int
+    section: int
     caption: bool
+    text: str
+    block: Span
+    said: Span
+
+    @property
+    def before(self) -> str:
+        """The character before the figure, "" at the start of its block."""
+        at = self.figure.span.start
+        return self.text[at - 1] if at > self.block.start else ""
+
+    @property
+    def around(self) -> Surroundings:
+        """What stands around the figure; most figures are never asked for it."""
+        return _surroundings(self)
 
 
 @lru_cache(maxsize=1)
@@ -67,24 +89,24 @@ def _mentions(outline: Outline) -> Iterator[Mention]:
         below = paragraph.block.kind is BlockKind.CAPTION or caption.search(text, block.start, block.end) is not None
         for sentence in paragraph.sentences:
             ordinal += 1
-            start, end = sentence.span.start, sentence.span.end
-            years = frozenset(_YEAR.findall(text, start, end))
-            while at < len(figures) and figures[at].span.start < end:
-                span = figures[at].span
-                behind = text[span.end : min(block.end, span.end + 2 * WINDOW)]
-                dates = _DATE.findall(text, max(start, span.start - 4 * WINDOW), span.start)
-                yield Mention(
-                    figure=figures[at],
-                    sentence=ordinal,
-                    section=paragraph.section,
-                    left=_plain(text[max(block.start, span.start - 2 * WINDOW) : span.start])[-WINDOW:],
-                    right=_plain(behind)[:WINDOW],
-                    own=len(_plain(_CLAUSE_END.split(behind, maxsplit=1)[0])),
-                    years=years,
-                    date=dates[-1] if dates else "",
-                    caption=below,
-                )
+            while at < len(figures) and figures[at].span.start < sentence.span.end:
+                yield Mention(figures[at], ordinal, paragraph.section, below, text, block, sentence.span)
                 at += 1
+
+
+@lru_cache(maxsize=4096)
+def _surroundings(mention: Mention) -> Surroundings:
+    text, span, block = mention.text, mention.figure.span, mention.block
+    ahead = text[max(block.start, span.start - 2 * WINDOW) : span.start]
+    behind = text[span.end : min(block.end, span.end + 2 * WINDOW)]
+    dates = _DATE.findall(text, max(mention.said.start, span.start - 4 * WINDOW), span.start)
+    return Surroundings(
+        left=_plain(ahead)[-WINDOW:],
+        right=_plain(behind)[:WINDOW],
+        own=len(_plain(_CLAUSE_END.split(behind, maxsplit=1)[0])),
+        years=frozenset(_YEAR.findall(text, mention.said.start, mention.said.end)),
+        date=dates[-1] if dates else "",
+    )
 
 
 def _plain(text: str) -> str:
@@ -100,20 +122,22 @@ def is_comparable(mention: Mention) -> bool:
         or claim.dimension.startswith(("months", "time", "age"))
         or claim.unit in _ORDER
         or (claim.value < 10 and claim.unit in count_words().nouns)
-        or mention.left.endswith(("前", "第", "居"))
+        or mention.before in _RANKED
     )
 
 
 def one_fact(first: Mention, second: Mention) -> bool:
     """Whether two equal figures state one fact: the fewer digits they have, the longer the name they must share."""
-    if first.sentence == second.sentence or (first.years and second.years and not first.years & second.years):
+    if first.sentence == second.sentence or (
+        first.around.years and second.around.years and not first.around.years & second.around.years
+    ):
         return False
     a, b = first.figure.claim, second.figure.claim
     if a.per != b.per or first.figure.aspect is not second.figure.aspect:
         return False
     around = said_before(first, second) + said_behind(first, second)
     if a.kind is Kind.LIST_COUNT:
-        return said_behind(first, second) > 1 and _HAN.match(first.right) is not None
+        return said_behind(first, second) > 1 and _HAN.match(first.around.right) is not None
     digits = min(significance(first.figure), significance(second.figure))
     if a.kind in _RATES:
         return digits > 2 and (shared_name(first, second) > 3 or around > 7)
@@ -127,8 +151,8 @@ def one_fact(first: Mention, second: Mention) -> bool:
 
 def same_time(first: Mention, second: Mention) -> bool:
     """Whether nothing says that the two mentions speak of different times."""
-    return not (first.date and second.date and first.date != second.date) and not (
-        first.years and second.years and not first.years & second.years
+    return not (first.around.date and second.around.date and first.around.date != second.around.date) and not (
+        first.around.years and second.around.years and not first.around.years & second.around.years
     )
 
 
@@ -157,8 +181,8 @@ def _generic() -> re.Pattern[str]:
 
 
 def _pieces(mention: Mention, beside: bool) -> tuple[list[str], list[str]]:
-    left = [p for p in _generic().split(mention.left[-_NEAR:]) if p]
-    right = [p for p in _generic().split(mention.right[: min(_NEAR, mention.own)]) if p]
+    left = [p for p in _generic().split(mention.around.left[-_NEAR:]) if p]
+    right = [p for p in _generic().split(mention.around.right[: min(_NEAR, mention.around.own)]) if p]
     if beside:
         left, right = left[-1:], right[:1]
     return [p for p in left if len(p) > 1], [p for p in right if len(p) > 1]
@@ -180,23 +204,23 @@ def _longest(a: str, b: str, same_side: bool) -> int:
 
 def before(first: Mention, second: Mention) -> int:
     """How many characters right before the two figures are the same."""
-    return _common(first.left[::-1], second.left[::-1])
+    return _common(first.around.left[::-1], second.around.left[::-1])
 
 
 def behind(first: Mention, second: Mention) -> int:
     """How many characters right behind the two figures are the same."""
-    return _common(first.right, second.right)
+    return _common(first.around.right, second.around.right)
 
 
 def said_before(first: Mention, second: Mention) -> int:
     """How many characters of what stands right before both figures say something of the fact."""
     common = before(first, second)
-    return _said(first.left[-common:]) if common else 0
+    return _said(first.around.left[-common:]) if common else 0
 
 
 def said_behind(first: Mention, second: Mention) -> int:
     """How many characters of what stands right behind both figures say something of the fact."""
-    return _said(first.right[: behind(first, second)])
+    return _said(first.around.right[: behind(first, second)])
 
 
 def _said(text: str) -> int:

@@ -133,7 +133,7 @@ def _names(text: str, mentions: Sequence[Mention]) -> Iterator[Node]:
     seen: dict[str, Mention] = {}
     for mention in mentions:
         claim = mention.figure.claim
-        found = _NAME.match(text, claim.numeral.end) if mention.left.endswith(("“", "‘")) else None
+        found = _NAME.match(text, claim.numeral.end) if mention.before in ("“", "‘") else None
         if claim.kind is Kind.LIST_COUNT and found:
             first = seen.setdefault(found[0], mention)
             if first.figure.claim.value != claim.value:
