@@ -207,7 +207,12 @@ def _summary(report: Report, decided: Settlement, style: _Style) -> Iterator[str
         style.paint(f"{say(s, style.lang)} {n}", s.value) if n else f"{say(s, style.lang)} {n}"
         for s, n in counted.items()
     )
-    covered = style.pick("，", ", ").join(f"{say(s, style.lang)} {n}" for s, n in ended.items())
+    strong = sum(audit.covered.strong for audit in report.audits)
+    weak = ended[Status.CONFIRMED] - strong
+    strength = style.pick(f"（有力 {strong}，较弱 {weak}）", f" ({strong} strongly, {weak} weakly)")
+    covered = style.pick("，", ", ").join(
+        f"{say(s, style.lang)} {n}" + (strength if s is Status.CONFIRMED and n else "") for s, n in ended.items()
+    )
     documents, skipped, figures = len(report.audits), len(report.skipped), sum(ended.values())
     yield (
         style.pick(f"已审计 {documents} 份文件", f"{documents} document{'' if documents == 1 else 's'} audited")

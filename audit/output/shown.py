@@ -145,8 +145,25 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionView:
+    """How the figures of one section ended; `relied` is the share of figures that are strongly confirmed."""
+
+    title: str
+    claims: int
+    strong: int
+    weak: int
+    contradicted: int
+    undecided: int
+    unlinked: int
+    relied: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
-    """One document; `href` is where its page is, "" on the page itself."""
+    """One document; `href` is where its page is, "" on the page itself.
+
+    `whole` is the coverage of all its figures, `questions` are pairs of a figure's id and what would decide it.
+    """
 
     number: int
     path: str
@@ -160,4 +177,7 @@ class DocumentView:
     blocks: tuple[BlockView, ...]
     checks: tuple[CheckView, ...]
     claims: tuple[ClaimView, ...]
+    whole: SectionView
+    sections: tuple[SectionView, ...] = ()
+    questions: tuple[tuple[str, str], ...] = ()
     href: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 
 from audit.decisions import Settlement, evidence
 from audit.document import Block, BlockKind, Document, Table
@@ -11,6 +12,7 @@ from audit.explanation import printed, stated_claim
 from audit.finding import Finding, Suspect
 from audit.output.excerpt import Mark, marks, sentences
 from audit.output.json import Names, slashed
+from audit.output.number import grouped
 from audit.output.number_line import number_line
 from audit.output.printable import printable
 from audit.output.scale import Scale
@@ -24,10 +26,11 @@ from audit.output.shown import (
     JointView,
     Piece,
     Row,
+    SectionView,
     SuspectView,
 )
 from audit.output.words import role_word, say
-from audit.report import Outcome, Report
+from audit.report import Coverage, Outcome, Report
 from audit.span import Span
 from audit.verdict import Check
 
@@ -53,6 +56,9 @@ def document_view(report: Report, number: int, names: Names, settlement: Settlem
         tuple(of.blocks()),
         tuple(of.check(check) for check in audit.checks),
         tuple(of.claim(outcome) for outcome in audit.outcomes),
+        of.section("", audit.covered),
+        tuple(of.section(s.title, s.coverage) for s in audit.sections),
+        tuple(of.questions()),
     )
 
 
@@ -90,6 +96,24 @@ class _Of:
             for finding, anchor in zip(audit.findings, self._anchors, strict=True)
             for told in finding.together
         }
+
+    def section(self, title: str, covered: Coverage) -> SectionView:
+        relied = grouped(Fraction(100 * covered.strong, covered.claims), 1) if covered.claims else "0"
+        return SectionView(
+            printable(title),
+            covered.claims,
+            covered.strong,
+            covered.weak,
+            covered.contradicted,
+            covered.undecided,
+            covered.unlinked,
+            f"{relied}%",
+        )
+
+    def questions(self) -> Iterator[tuple[str, str]]:
+        for outcome in self._audit.questions:
+            question = outcome.question_en if self._lang == "en" else outcome.question
+            yield self._names.claim(self._number, outcome.claim), printable(question or "")
 
     def finding(self, n: int, finding: Finding) -> FindingView:
         audit, lang, check = self._audit, self._lang, finding.check
@@ -210,7 +234,7 @@ class _Of:
             printable(claim.label),
             claim.hedge or "",
             outcome.status.value,
-            printable(outcome.reason or ""),
+            printable((outcome.reason_en if self._lang == "en" and outcome.reason_en else outcome.reason) or ""),
             self._audit.document.lines.place(claim.span.start)[0],
         )
 

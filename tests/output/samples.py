@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +13,7 @@ from audit.explanation import explain, fingerprint
 from audit.finding import Finding, Severity, Suspect
 from audit.quantity.interval import Interval
 from audit.relation import Relation
-from audit.report import Audit, Outcome, Report, Status
+from audit.report import Audit, Coverage, Outcome, Report, SectionCoverage, Status
 from audit.rule.expression import Call, Comparison, Name, Operation
 from audit.rule.schema import Rule, Source, Where
 from audit.span import Span
@@ -156,14 +157,32 @@ class Page:
         status: dict[Claim, Status] | None = None,
         reasons: dict[Claim, str] | None = None,
         rejected: tuple[Rejected, ...] = (),
+        powers: dict[Claim, Fraction] | None = None,
+        questions: dict[Claim, tuple[str, str]] | None = None,
     ) -> Audit:
-        """The audit of the page; claims without a status are unlinked."""
-        ended = status or {}
+        """The audit of the page; claims without a status are unlinked, each heading begins a section."""
+        ended, known, asked = status or {}, powers or {}, questions or {}
         outcomes = tuple(
-            Outcome(c, ended.get(c, Status.UNLINKED), (reasons or {}).get(c))
+            Outcome(
+                c,
+                ended.get(c, Status.UNLINKED),
+                (reasons or {}).get(c),
+                power=known.get(c, Fraction(0)),
+                strong=known.get(c, 0) >= Fraction(9, 10),
+                question=asked.get(c, (None, None))[0],
+                question_en=asked.get(c, (None, None))[1],
+            )
             for c in sorted(self.claims, key=lambda c: c.span)
         )
-        return Audit(self.document, outcomes, rejected, checks, findings)
+        return Audit(self.document, outcomes, rejected, checks, findings, tuple(self._sections(outcomes)))
+
+    def _sections(self, outcomes: tuple[Outcome, ...]) -> Iterator[SectionCoverage]:
+        heads = [block for block in self.document.blocks if block.kind is BlockKind.HEADING]
+        ends = [*(head.span.start for head in heads[1:]), len(self.text)]
+        for head, end in zip(heads, ends, strict=False):
+            span = Span(head.span.start, end)
+            own = [o for o in outcomes if span.start <= o.claim.span.start < span.end]
+            yield SectionCoverage(head.span.of(self.text), head.level, span, Coverage.of(own))
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -294,6 +313,8 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         },
         {fewer: "文中没有上年数", outlay: "“以上”范围过宽，无法核对", rate: "基数取自前一分句"},
         (Rejected(p.span("一是"), "一", "列举标记"),),
+        {fiscal: Fraction(9995, 10000), road: Fraction(9995, 10000), canal: Fraction(5, 10)},
+        {outlay: ("资金１２００万元以上：请提供准确数。", "资金１２００万元以上: what is the exact figure?")},
     )
 
 
