@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
+FAILED = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
@@ -42,4 +43,19 @@ def run() -> NoReturn:
         # What is still buffered must go somewhere when the interpreter closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = BROKEN_PIPE
+    except Exception as error:
+        print(_failure(error), file=sys.stderr)
+        code = FAILED
     sys.exit(code)
+
+
+def _failure(error: Exception) -> str:
+    """What is told of a failure of the program itself, with the place that a report of it must name."""
+    from traceback import extract_tb
+
+    last = extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__}: {error}, {os.path.basename(last.filename)}:{last.lineno}"
+    return Speech.of(sys.argv[1:])(
+        f"错误: 程序出错（{' '.join(what.split())}），请把命令和这句话报告给本程序的开发者",
+        f"error: the program failed ({' '.join(what.split())}); please report it with the command",
+    )

@@ -120,6 +120,23 @@ def _unread(pipe: int) -> int:
     return int.from_bytes(answer, sys.byteorder)
 
 
+def test_a_failure_of_the_program_is_one_line_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BAD, "utf-8")
+    broken = "import audit.output.json as j; j.to_dict = None; from audit.cli import run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", broken, "check", "a.txt", "--format=json"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("错误: 程序出错（TypeError")
+    assert "json.py:" in line
+    assert "报告" in line
+
+
 def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     for number in range(6):
         (tmp_path / f"{number}.txt").write_text("没有数字。", "utf-8")
