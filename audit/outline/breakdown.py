@@ -44,6 +44,7 @@ class _Cues:
     respectively: re.Pattern[str]
     grouping: re.Pattern[str]
     subset: re.Pattern[str]
+    closing: re.Pattern[str]
     aside: re.Pattern[str]
     average: re.Pattern[str]
     composition: re.Pattern[str]
@@ -61,6 +62,7 @@ def _cues() -> _Cues:
         respectively=re.compile(rf"{one_of(data['respectively']['words'])}$"),
         grouping=re.compile(data["grouping"]["pattern"]),
         subset=re.compile(rf"^{one_of(data['subset']['words'])}"),
+        closing=re.compile(rf"^(?:{one_of(data['closing']['words'])}|[12][0-9]{{3}}年)"),
         aside=re.compile(one_of(data["aside"]["words"])),
         average=re.compile(one_of(data["average"]["words"])),
         composition=re.compile(one_of(data["grouping"]["full"])),
@@ -112,9 +114,13 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
     sentence = sentences[index]
     cues = _cues()
     head: tuple[Figure, ...] = ()
+    group: tuple[Figure, ...] = ()
     for n, clause in enumerate(sentence.clauses):
+        if clause.before in _STRONG:
+            group = ()
         rest = sentence.clauses[n : n + MAX_PARTS]
-        nearest = head[::-1]
+        # What stands between the last semicolon and the cue is what the cue splits, be it of another kind.
+        nearest = (group or head)[::-1]
         if cues.qizhong.match(clause.text):
             if head:
                 yield _Split("qizhong", nearest, (_until_semicolon(rest), rest), clause.span, sentence.span)
@@ -138,6 +144,7 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
         if clause.figures and len(rest) > 1 and cues.among.match(clause.text) and rest[1].figures:
             yield _Split("among", clause.figures[::-1], ((rest[1],),), clause.span, sentence.span)
         head = (head + clause.figures)[-_HEAD:]
+        group = (group + clause.figures)[-_HEAD:]
 
 
 def _until_semicolon(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -173,8 +180,10 @@ def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[N
             if key in done or figure.aspect not in aspects or not may_sum(figure):
                 continue
             done.add(key)
-            fits = fits_with(figure, aspects)
-            totals = [f for f in split.totals if fits(f) and not _cues().average.search(f.lead)][:3]
+            if aspects is _CHANGES and _offset(split, figure):
+                continue
+            fits = _without_averages(fits_with(figure, aspects))
+            totals = [f for f in split.totals if fits(f)][:3]
             readings = [parts for run in split.runs for parts in _part_readings(run, fits)]
             end = bisect_left(outline.main_starts, split.runs[-1][-1].span.end)
             later = [f for f in outline.main[end : end + _LATER] if fits(f)]
@@ -185,6 +194,20 @@ def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[N
                 continue
             for total_choice, choices in _paired_by_name(split, totals, readings):
                 yield from _likeliest(split, total_choice, choices, later, next(groups))
+
+
+def _without_averages(fits: Callable[[Figure], bool]) -> Callable[[Figure], bool]:
+    average = _cues().average
+    return lambda figure: fits(figure) and not average.search(figure.lead)
+
+
+def _offset(split: _Split, change: Figure) -> bool:
+    """Whether a change of the same kind goes the other way: then the parts are no parts of the whole's change."""
+    return any(
+        f.aspect is Aspect.CHANGE and f.claim.dimension == change.claim.dimension and f.sign != change.sign
+        for clause in split.runs[-1]
+        for f in clause.figures
+    )
 
 
 def _runs_between_semicolons(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:
@@ -254,6 +277,8 @@ def _likeliest(
                 gap = total.claim.value - sum(f.claim.value for f in parts)
                 missing = tuple(f for f in later if f.claim.value == gap and f is not total)[:1]
                 parts, even = parts + missing, bool(missing)
+            if not even:
+                parts = _up_to_excess(total, parts)
             features = features_of_split(total, parts, split.facts)
             if total.aspect is Aspect.CHANGE or _cues().net.search(total.lead):
                 # A part may rise by more than the whole where another falls: nothing but an even sum says much.
@@ -274,6 +299,15 @@ def _likeliest(
         )
 
 
+def _up_to_excess(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The parts before the first later one that alone exceeds the total and begins a clause: it speaks of something
+    else (安排资金3000万元，其中道路1200万元，带动社会投资5600万元)."""
+    for n, part in enumerate(parts):
+        if n and part.claim.value > total.claim.value and not part.lead.startswith(("、", "和", "及", "与")):
+            return parts[:n]
+    return parts
+
+
 def _part_readings(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:
     """Which figures are parts, likeliest first; none where the text up to the first semicolon names no part.
 
@@ -291,7 +325,9 @@ def _part_readings(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) ->
             open_chain = fresh = True
         fitting = [f for f in clause.figures if fits(f)]
         every += fitting
-        if n and cues.subset.match(clause.text):
+        owned = n + 1 < len(clauses) and cues.qizhong.match(clauses[n + 1].text)
+        over = fitting and clause.before not in _STRONG and (owned or cues.closing.match(clause.text))
+        if n and (over or cues.subset.match(clause.text)):
             open_chain = False
             continue
         if not clause.figures and not fresh:
@@ -303,4 +339,7 @@ def _part_readings(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) ->
             fresh = False
     readings = [tuple(parts[:MAX_PARTS]) for parts in (chained, leading, every) if parts]
     # …；其他支出40亿元，其中人员经费25亿元；公用经费15亿元: what an inner 其中 began may go on to the end.
-    return readings + [tuple(leading[:n]) for n in range(min(len(leading), MAX_SLIP_PARTS) - 1, 1, -1)]
+    # A complete list is over, whatever the next clause says (其中短期120亿元、中长期202亿元，存款余额412亿元).
+    return readings + [
+        tuple(parts[:n]) for parts in (chained, leading) for n in range(min(len(parts), MAX_SLIP_PARTS) - 1, 1, -1)
+    ]

@@ -16,6 +16,8 @@ from audit.outline.parts import LEVELS
 from audit.outline.share import streams_of
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
+_STAGES = re.compile("(?:共|已|累计|计划|应)")
+"""How the first count begins where the counts are stages of one set: 共开工…，完工…."""
 _STEM = re.compile(r"(?P<stem>[^，、；]{2,6}?)率[为是达到已约]*$")
 
 
@@ -52,4 +54,10 @@ def _named_after(sentence: Sentence) -> list[tuple[Figure, Figure]]:
         if len(named) == 1:
             found.append((named[0], rate))
     alike = {count.claim.dimension for count, _ in found}
-    return found if len(found) == len(rates) and len(alike) == 1 else []
+    whole = len(found) == len(rates) and len(alike) == 1
+    return found if whole and _STAGES.match(found[0][0].lead) and len({_deed(c) for c, _ in found}) == 1 else []
+
+
+def _deed(count: Figure) -> str:
+    """The last character of what was done: 开工 and 完工 are stages of one work, 逮捕 and 起诉 are not."""
+    return count.lead[-1:]

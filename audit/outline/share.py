@@ -229,7 +229,15 @@ class _Place:
     def _unnamed(self, part: Figure, totals: dict[int, list[Figure]]) -> list[_Base]:
         if self._share.aspect is Aspect.COMPLETION:
             return []
-        return [((total,), "breakdown", frozenset({"near"})) for total in totals.get(part.order, ())]
+        return [
+            ((total,), "breakdown", frozenset({"distant" if self._has_share(total, part) else "near"}))
+            for total in totals.get(part.order, ())
+        ]
+
+    def _has_share(self, total: Figure, part: Figure) -> bool:
+        """Whether the total is itself a share of something, which its parts may be shares of too (60岁及以上100万人，占
+        20%，其中65岁及以上72.5万人，占14.5%)."""
+        return any(f.aspect is Aspect.SHARE and total.order < f.order < part.order for f in self._before)
 
 
 def _is_stated(figure: Figure) -> bool:
