@@ -54,14 +54,15 @@ def listed_by_openings(text: str, number: Number, paragraphs: Sequence[Paragraph
         return None
     here = [s.span for s in paragraphs[index].sentences if s.span.start > noun.end()]
     following = _section(text, paragraphs, index)
+    verb = _VERB.search(text, paragraphs[index].span.start, number.figure.span.start)
+    after, within = _openings(text, noun[0], following), _openings(text, noun[0], here)
+    both = {begin: [*within.get(begin, ()), *after.get(begin, ())] for begin in {**within, **after}}
     readings = []
     firm = True
-    verb = _VERB.search(text, paragraphs[index].span.start, number.figure.span.start)
-    for places in (following, here, [*here, *following]):
-        openings = _alike(text, noun[0], places)
+    for groups in (after, within, both):
+        begin, openings = max(groups.items(), key=lambda group: len(group[1]), default=("", []))
         if len(openings) > 1:
-            readings.append(Reading(openings, "；"))
-            begin = openings[0].of(text)[:2]
+            readings.append(Reading(tuple(openings), "；"))
             firm &= begin == noun[0] or (verb is not None and begin == verb[0])
     if not readings:
         return None
@@ -85,13 +86,12 @@ def _mark(text: str, span: Span) -> str:
     return re.sub("[一二三四五六七八九十0-9]+", "#", found[0].strip()) if found else ""
 
 
-def _alike(text: str, noun: str, places: Sequence[Span]) -> tuple[Span, ...]:
-    """The openings that begin with one word and bear the counted noun; of several such words the commonest."""
+def _openings(text: str, noun: str, places: Sequence[Span]) -> dict[str, list[Span]]:
+    """The openings that bear the counted noun, by the word they begin with."""
     groups: dict[str, list[Span]] = {}
     for place in places:
         lead = _LEADING.match(text, place.start, place.end)
         found = _OPENING.match(text, lead.end() if lead else place.start, place.end)
         if found and (found[0][:2] == noun[:2] or noun[-2:] in found[0][2:]):
             groups.setdefault(found[0][:2], []).append(Span(*found.span()))
-    commonest: list[Span] = max(groups.values(), key=len, default=[])
-    return tuple(commonest)
+    return groups

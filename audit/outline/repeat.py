@@ -9,6 +9,7 @@ quoted name with another number in it). The feature `certain` says that the word
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -34,6 +35,8 @@ _ANCHOR = 3
 """The figures beside a repeated one must have so many digits together that chance does not make them equal."""
 _RETOLD = 6
 """A caption repeats at least this many telling characters before its figure."""
+_ABOUT = 60
+"""A caption is compared with so many figures on either side of it."""
 _NAME = re.compile("[^“”‘’，,。；;：:、（(]{5,12}(?=[”’])")
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 
@@ -113,13 +116,18 @@ def _captions(mentions: Sequence[Mention], matched: set[int]) -> Iterator[Node]:
             continue
         told = [
             (said_before(mentions[n], mention) + _quoted(mentions[n], mention), n)
-            for n in sections[mention.section]
+            for n in _nearest(sections[mention.section], at)
             if n not in matched and _differ(mentions[n], mention) and same_time(mentions[n], mention)
         ]
         best, n = max(told, default=(0, 0))
         if best >= _RETOLD:
             first, second = sorted((mentions[n], mention), key=lambda m: m.figure.order)
             yield _node("caption", first, second, certain=before(first, second) >= _RETOLD + 2)
+
+
+def _nearest(places: Sequence[int], at: int) -> Sequence[int]:
+    middle = bisect_left(places, at)
+    return places[max(0, middle - _ABOUT) : middle + _ABOUT]
 
 
 def _quoted(first: Mention, second: Mention) -> int:

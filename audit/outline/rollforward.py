@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import count
+from itertools import count, islice
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
@@ -24,6 +24,8 @@ _NAME = 4
 """Stock and flow must share so long a name."""
 _SMALL = Fraction(1, 100)
 """A remainder below this part of the closing stock may be a correction; a greater one is a flow left untold."""
+_MANY = 60
+"""So many stocks and so many flows are looked at; a longer series is a table in prose."""
 _JOINED = frozenset({"", "、", "和"})
 _STOP = re.compile("[，,、。；;：:！!？?\\n]")
 _STOCKS = frozenset({Aspect.LEVEL, Aspect.START, Aspect.END})
@@ -75,8 +77,8 @@ def find_rollforwards(outline: Outline) -> Iterator[Node]:
     if dates < 2:
         return
     mentions = [m for m in mentions_of(outline) if m.figure.claim.kind in (Kind.COUNT, Kind.AMOUNT)]
-    stocks = list(_stocks(mentions))
-    flows = list(_flows(outline.text, mentions)) if len(stocks) > 1 else []
+    stocks = list(islice(_stocks(mentions), _MANY))
+    flows = list(islice(_flows(outline.text, mentions), _MANY)) if len(stocks) > 1 else []
     groups = count()
     for opening in stocks:
         for closing in stocks:
