@@ -18,19 +18,23 @@ _WHOLE = 100
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = table("bounded")
     fill = one_of(table("cues")["fillers"]["words"])
-    return re.compile(f"{one_of(data['rates']['words'])}{fill}{{0,2}}$"), re.compile(one_of(data["shares"]["unlike"]))
+    return (
+        re.compile(f"{one_of(data['rates']['words'])}{fill}{{0,2}}$"),
+        re.compile(one_of(data["rates"]["beyond"])),
+        re.compile(one_of(data["shares"]["unlike"])),
+    )
 
 
 def find_bounded(outline: Outline) -> Iterator[Node]:
     """The percentages of a document that are at their bound or above it, in text order."""
-    rate, unlike = _patterns()
+    rate, beyond, unlike = _patterns()
     for figure in outline.figures:
         if figure.claim.kind is not Kind.PERCENT or figure.claim.value < _WHOLE:
             continue
-        if rate.search(figure.lead):
+        if rate.search(figure.lead) and not beyond.search(figure.lead):
             form = "rate"
         elif figure.claim.value > _WHOLE and figure.aspect is Aspect.SHARE and not unlike.search(figure.lead):
             form = "share"
