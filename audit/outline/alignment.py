@@ -23,6 +23,8 @@ from audit.span import Span
 
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.START, Aspect.CHANGE})
 _STRONG = frozenset("；;")
+_WIDE = 20
+"""Both sides stand within so many clauses of 分别."""
 _BACK = 3
 """The list is looked for in the clause of 分别 and in this many clauses before it."""
 
@@ -58,12 +60,12 @@ def find_alignments(outline: Outline) -> Iterator[Node]:
                 cue = Span(*marked.span())
                 right = _run(sentence, n, cue)
                 if len(right) > 1:
-                    yield from _nodes(outline.text, sentence.clauses[: n + 1], cue, right, groups)
+                    yield from _nodes(outline.text, sentence.clauses[max(0, n - _WIDE) : n + 1], cue, right, groups)
 
 
 def _run(sentence: Sentence, n: int, cue: Span) -> tuple[Figure, ...]:
     """The coordinated figures of which the first is the next one after the cue, in its clause."""
-    figures = [f for clause in sentence.clauses[n:] for f in clause.figures if f.span.start >= cue.end]
+    figures = [f for clause in sentence.clauses[n : n + _WIDE] for f in clause.figures if f.span.start >= cue.end]
     run: list[Figure] = []
     for figure in figures:
         if run and figure.lead not in _words().coordination:

@@ -54,7 +54,7 @@ def listed_by_openings(text: str, number: Number, paragraphs: Sequence[Paragraph
         return None
     here = [s.span for s in paragraphs[index].sentences if s.span.start > noun.end()]
     following = _section(text, paragraphs, index)
-    verb = _VERB.search(text, paragraphs[index].span.start, number.figure.span.start)
+    verb = _VERB.search(text, max(paragraphs[index].span.start, number.figure.span.start - 4), number.figure.span.start)
     after, within = _openings(text, noun[0], following), _openings(text, noun[0], here)
     both = {begin: [*within.get(begin, ()), *after.get(begin, ())] for begin in {**within, **after}}
     readings = []
