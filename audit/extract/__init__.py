@@ -7,7 +7,9 @@ from itertools import zip_longest
 
 from audit.claim import Claim, Extraction, Rejected
 from audit.document import Document
-from audit.extract.prose import Prose
+from audit.extract.ledger import Ledger
+from audit.extract.pattern import goes_on
+from audit.extract.prose import read_prose
 from audit.extract.table import Tables
 
 _PARAGRAPH = re.compile(r"[^\r\n]+")
@@ -19,22 +21,22 @@ def extract(document: Document) -> Extraction:
     Both are in text order and disjoint. A figure does not reach over the end of its block, unless one block ends with a
     number and the next begins with its unit; without blocks every line is one.
     """
-    prose = Prose(document.text)
+    ledger = Ledger(document.text)
     if not document.blocks:
         for line in _PARAGRAPH.finditer(document.text):
-            prose.read(*line.span())
+            read_prose(ledger, *line.span())
     tables = Tables(document) if any(block.table for block in document.blocks) else None
     start = None
     for block, following in zip_longest(document.blocks, document.blocks[1:]):
         if block.table is not None and tables is not None:
-            tables.read(prose, block.table)
+            tables.read(ledger, block.table)
             continue
         start = block.span.start if start is None else start
-        if following and not following.table and prose.continues(block.span.end, following.span.start):
+        if following and not following.table and goes_on(document.text, block.span.end, following.span.start):
             continue
-        prose.read(start, block.span.end)
+        read_prose(ledger, start, block.span.end)
         start = None
-    return Extraction(tuple(prose.claims), tuple(prose.rejected))
+    return Extraction(tuple(ledger.claims), tuple(ledger.rejected))
 
 
 __all__ = ["Claim", "Extraction", "Rejected", "extract"]

@@ -76,24 +76,27 @@ def counts_list(text: str, mention: Mention, lead: str) -> bool:
         return False
     if not mention.chinese and not _FEW.fullmatch(mention.numeral):
         return False
-    if mention.chinese and mention.numeral not in _SMALL:
+    before = text[mention.left - 1 : mention.left] if mention.left else ""
+    if mention.chinese and mention.numeral not in _SMALL and not (mention.numeral == "一" and before in _QUOTES):
         return False
     after = text[mention.end : mention.end + 1]
-    if not (_HAN.match(after) or after in "”’“"):
+    if not after or not (_HAN.match(after) or after in "”’“"):
         return False
-    before = text[mention.left - 1 : mention.left]
     if known.noun.match(text, mention.end):
         return True
     if before in _QUOTES or before in ("”", "’", "等", "这", "以", "下", "上", "述"):
         return bool(before)
     return ("、" in lead and before not in ("的", "有", "、", "和")) or (
-        mention.chinese and mention.unit in "种类项条点步篇批" and bool(before)
+        mention.chinese and mention.unit in "种类步篇" and bool(before)
     )
 
 
 def is_indefinite(text: str, mention: Mention) -> bool:
     """Whether a Chinese numeral states no number: 千名干部, 一个目标 (but “一个目标”, 泵站一座)."""
-    if (_SCALES.fullmatch(mention.numeral) or mention.numeral in ("几", "数")) and not mention.hedges:
+    hedges = mention.hedges
+    if (_SCALES.fullmatch(mention.numeral) or mention.numeral in ("几", "数")) and (
+        not hedges or hedges[0].word.endswith("为")
+    ):
         return True
     if mention.numeral != "一" or mention.hedges or mention.half or mention.unit in ("倍", "成"):
         return False
@@ -104,7 +107,7 @@ def is_indefinite(text: str, mention: Mention) -> bool:
         return True
     if mention.unit in _TIMES and before in "去近前后来过":
         return True
-    if not before or not _HAN.match(before) or before in "每有这那另同某第之做为成的":
+    if not before or not _HAN.match(before) or before in "每有这那另同某第之做为成的个":
         return True
     pair = mention.numeral + mention.unit
     around = text[max(0, mention.start - _AROUND) : mention.start] + "|" + text[mention.end : mention.end + _AROUND]

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from enum import IntEnum
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from audit.claim import Kind
-from audit.quantity.hedge import Hedge, hedges, intervals
+from audit.quantity.hedge import Hedge, intervals
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import Numeral, read_numeral
-from audit.quantity.unit import Unit, is_converted, unit_named
+from audit.quantity.unit import Unit, unit_named
 
 _WHOLE = Fraction(100)
 _HALF = Fraction(1, 2)
 _KINDS = {kind.value: kind for kind in Kind}
+_ONE_NAME = frozenset({"money", "percent", "points", "multiple"})
 _QUOTIENTS = frozenset({Kind.PERCENT, Kind.POINTS, Kind.FRACTION})
 
 
-class Sense(Enum):
+class Sense(IntEnum):
     """What the context adds to a figure's own form."""
 
-    PLAIN = "plain"
-    RATE = "rate"  # so much per household; a norm, or a count of single things
-    AVERAGE = "average"  # a rate that is a quotient, rounded where it ends
-    MEAN = "mean"  # an average over time (年均, 日均): rounded where it ends, but no rate
-    LISTED = "listed"  # counts what is listed
-    ADDED = "added"  # so many times more, not so many times as much
-    PART = "part"  # one part of a ratio of three and more
+    PLAIN = 0
+    RATE = 1  # so much per household; a norm, or a count of single things
+    AVERAGE = 2  # a rate that is a quotient, rounded where it ends
+    MEAN = 3  # an average over time (年均, 日均): rounded where it ends, but no rate
+    LISTED = 4  # counts what is listed
+    ADDED = 5  # so many times more, not so many times as much
+    PART = 6  # one part of a ratio of three and more
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure as read; `value` and the intervals are in `unit`."""
 
     kind: Kind
@@ -67,7 +67,7 @@ def read_figure(
         number = number.times(Fraction(-1))
     own = unit_named(unit) if unit else None
     kind = _KINDS[own.kind] if own else Kind.COUNT
-    if own and is_converted(own):
+    if own and own.converted:
         number = number.times(own.factor)
     exact = _is_exact(number, kind, sense)
     interval, loose = intervals(number, tuple(hedge.mode for hedge in hedged), exact)
@@ -114,7 +114,7 @@ def unit_printed(unit: Unit | None) -> str:
     """The name of the unit that values are given in, "" for none."""
     if unit is None or unit.family == "fraction":
         return ""
-    return unit.base if is_converted(unit) or unit.family == "multiple" else unit.name
+    return unit.base if unit.family in _ONE_NAME else unit.name
 
 
 def _doubled(number: Numeral) -> Numeral:
@@ -146,7 +146,7 @@ def read_range(first: str, second: str, unit: str, hedged: tuple[Hedge, ...]) ->
     """The figure of a range (3-5户): both ends included, its value the middle; raises ValueError when it is none."""
     low, high = read_numeral(first), read_numeral(second)
     own = unit_named(unit) if unit else None
-    if own and is_converted(own):
+    if own and own.converted:
         low, high = low.times(own.factor), high.times(own.factor)
     end = high.value if high.high is None else high.high
     if low.value > end:
@@ -171,7 +171,7 @@ def ratio_figure(value: Fraction, printed: str) -> Figure:
 
 
 def fraction_figure(part: Fraction, whole: Fraction, hedged: tuple[Hedge, ...], printed: str) -> Figure:
-    """The figure of a fraction (三分之一, 1/4), exact but for its hedges; raises ZeroDivisionError for nothing's part."""
+    """The figure of a fraction (三分之一, 1/4), exact but for its hedges; raises ZeroDivisionError for 零分之一."""
     step = 1 / whole
     number = Numeral(part / whole, step, step, True, False)
     interval, loose = intervals(number, tuple(hedge.mode for hedge in hedged), True)

@@ -15,6 +15,7 @@ LISTS = frozenset({"、", "和", "与", "及", "以及", "或", "或者"})
 RATIOS = frozenset({":", "：", "∶"})
 SLASHES = frozenset({"/", "／"})
 _FURTHEST = 4
+_MOST_SHARERS = 20
 _NEXT = dict(zip("一二三四五六七八", "二三四五六七八九", strict=True))
 _FROM = re.compile(r"[由从自][^，。；]{0,8}$")
 _DIGITS = re.compile(r"\d{1,3}")
@@ -74,7 +75,8 @@ def slash_fraction(first: Mention, second: Mention) -> Figure | None:
 def sharers(text: str, mentions: Sequence[Mention], i: int) -> int:
     """How many numbers from the i-th on share the unit of the figure behind them (17、23、46万户: 2); 0 for none."""
     j = i
-    while j + 1 < len(mentions) and mentions[j].bare and joint(text, mentions[j], mentions[j + 1]) in LISTS:
+    most = min(len(mentions), i + _MOST_SHARERS)
+    while j + 1 < most and mentions[j].bare and joint(text, mentions[j], mentions[j + 1]) in LISTS:
         j += 1
     last = mentions[j]
     return j - i if j > i and last.unit and not last.chinese else 0

@@ -1,109 +1,165 @@
-"""The noun phrase a figure is about, from the words before it in its clause, or behind it (82个贫困村)."""
+"""The noun phrase a figure is about, from the words before it in its clause, or behind it (82个贫困村).
+
+The words before a figure are read from right to left, as the noun phrase ends at the figure: the patterns for them are
+those of the reversed words, and anchored.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from audit.quantity.trie import any_of
+from audit.quantity.trie import any_of, trie_of
 
 _LONGEST_BEFORE = 24
 _LONGEST_AFTER = 14
 _SUBJECT = 2
-_CLOSED, _OPENED = "”’》）)", "“‘《（("
-_HAN = re.compile(r"[一-鿿]")
+_NOUNS = "率值额量性数度金"
+"""Behind these a verb is none: 增加值, 开工率, 成交金额."""
+_OPENERS = re.compile("[比较与同自从由]")
+_NOUN_STARTS = re.compile(r"[一-鿿“‘]")
 _SPACE = re.compile(r"\s+")
-_BRACKET = re.compile(r"[（(][^（()）]{0,20}[)）]$")
+_BRACKET = r"[)）][^（()）]{0,20}[(（]"
+_YEAR_DIGITS = "(?:[0-9０-９]{4}|[零〇○一二三四五六七八九]{3}[一二])"
+_YEAR = rf"的?[末初底度]?年{_YEAR_DIGITS}[比较同与自从由到在于]?|[末份底]?月[0-9０-９]{{1,2}}"
 _LISTED = re.compile(r"^.*、.*等(?=[一-鿿]{2})|^[^、]{1,8}等(?=各类|各种|多种)")
-_DATE = re.compile(
-    r"(?:[0-9０-９]{4}|[一二][零〇○一二三四五六七八九]{3})年(?:[0-9０-９]{1,2}月|[上下]半年|末|初|底|度)?的?|[0-9０-９]{1,2}月(?:末|份|底)?"
-)
-_QUOTED = r"[“‘][^“”‘’]{1,12}[”’]"
-_QUOTED_AFTER = re.compile(rf"{_QUOTED}([一-鿿]{{0,8}})")
+_QUOTED_AFTER = re.compile(r"[“‘][^“”‘’]{1,12}[”’]([一-鿿]{0,8})")
+_CLOSED, _OPENED = "”’》）)", "“‘《（("
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    verb: re.Pattern[str]
-    weak: re.Pattern[str]
-    nominal: re.Pattern[str]
+    """Patterns; `link`, `compared`, `nominal` and `verb` are for reversed text. `kinds` says which of the words that
+    `verb` finds are strong or light; the others are no verbs, but contain one."""
+
     link: re.Pattern[str]
+    compared: re.Pattern[str]
+    nominal: re.Pattern[str]
+    verb: re.Pattern[str]
+    kinds: dict[str, str]
+    weak: re.Pattern[str]
     leading: re.Pattern[str]
     stop: re.Pattern[str]
+    kept: frozenset[str]
     begins: re.Pattern[str]
+    any_verb: re.Pattern[str]
+    beginners: frozenset[str]
+    leaders: frozenset[str]
+
+
+def _search(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds the longest of some words, fast to skip what none of them begins with."""
+    return re.compile("|".join(trie_of(words).branches()))
+
+
+def _reversed(words: Iterable[str]) -> str:
+    return any_of(word[::-1] for word in words)
 
 
 @cache
 def _words() -> _Words:
     data = tomllib.loads(resources.files("audit.data").joinpath("labels.toml").read_text(encoding="utf-8"))
     verbs, links, leading, stops = data["verbs"], data["links"], data["leading"], data["stops"]
-    strong, weak, light = any_of(verbs["strong"]), any_of(verbs["weak"]), any_of(data["light"]["words"])
-    compared = rf"(?:{'|'.join(links['openers'])})[^，；。]{{1,12}}{any_of(links['closers'])}"
-    noun = "(?![率值额量性数度金])"  # 增加值, 开工率: a verb before these is none
+    light, nominal = data["light"]["words"], data["nominal"]["words"]
+    weak = any_of(verbs["weak"])
+    compared = rf"{_reversed(links['closers'])}[^，；。]{{1,12}}?(?:{'|'.join(links['openers'])})"
+    link = rf"{_BRACKET}|{_YEAR}|{_reversed(links['words'])}"
+    chars = stops["characters"]
+    beginning = [*stops["verbs"], *verbs["strong"], *light, *verbs["weak"]]
+    kinds = dict.fromkeys([word[::-1] for word in light], "light")
+    kinds |= dict.fromkeys([word[::-1] for word in verbs["strong"]], "strong")
+    kinds |= dict.fromkeys(["了" + word[::-1] for word in verbs["weak"]], "strong")
+    found = trie_of([*kinds, *(word[::-1] for word in verbs["keep"])])
     return _Words(
-        verb=re.compile(
-            rf"{_QUOTED}|{any_of(verbs['keep'])}|(?P<light>{light}){noun}|(?P<strong>{strong}{noun}|{weak}了)"
-        ),
-        weak=re.compile(rf"(?!{any_of(verbs['keep'])}){weak}{noun}(?:了|出|到)?"),
-        nominal=re.compile(rf"(?:[为对向给][^，]{{2,16}}?|每[^，]{{1,4}}?)({any_of(data['nominal']['words'])})$"),
-        link=re.compile(rf"(?:{any_of(links['words'])}|{compared})+$"),
+        link=re.compile(rf"(?:{link})*"),
+        compared=re.compile(rf"(?:{link}|{compared})*"),
+        nominal=re.compile(rf"({_reversed(nominal)})(?:[^，]{{2,16}}?[为对向给]|[^，]{{1,4}}?每)"),
+        verb=re.compile("|".join(["”[^“”‘’]{1,12}“", "’[^“”‘’]{1,12}‘", *found.branches()])),
+        kinds=kinds,
+        weak=re.compile(rf"(?!{any_of(verbs['keep'])}){weak}(?![{_NOUNS}])(?:了|出|到)?"),
         leading=re.compile(
             rf"(?:(?!{any_of(leading['keep'])})(?:{any_of(leading['words'])}|[0-9０-９.,，-]+(?:年|月|日|季度|[%％])))+"
         ),
-        stop=re.compile(
-            rf"(?P<keep>{any_of(stops['keep'])})|[{re.escape(stops['characters'])}]|{any_of(stops['verbs'])}|{strong}|{light}"
-        ),
-        begins=re.compile(
-            rf"(?!{any_of([*stops['keep'], *verbs['keep']])})(?:{any_of(stops['verbs'])}|{strong}|{weak})"
-        ),
+        stop=_search([*stops["keep"], *stops["verbs"], *verbs["strong"], *light, *chars]),
+        kept=frozenset(stops["keep"]),
+        begins=re.compile(rf"(?!{any_of([*stops['keep'], *verbs['keep']])}){any_of(beginning)}"),
+        any_verb=_search([*beginning, *chars]),
+        beginners=frozenset(word[0] for word in beginning),
+        leaders=frozenset(word[0] for word in [*leading["words"], *verbs["weak"], *"0123456789０１２３４５６７８９"]),
     )
 
 
 def noun_after(text: str, at: int, end: int) -> str:
     """The noun phrase that begins at the offset, "" when none does."""
-    if at < end and text[at] == "的":
+    if text.startswith("的", at):
         at += 1
-    tail = text[at : min(end, at + _LONGEST_AFTER)]
-    if quoted := _QUOTED_AFTER.match(tail):
-        rest = noun_after(quoted[1], 0, len(quoted[1]))
-        return quoted[0][: quoted.start(1)] + rest
-    words = _words()
-    if not _HAN.match(tail) or words.begins.match(tail):
+    if at >= end or not _NOUN_STARTS.match(text, at):
         return ""
-    for stop in words.stop.finditer(tail):
-        if stop.lastgroup is None:
-            return tail[: stop.start()]
-    return tail
-
-
-def noun_before(lead: str) -> str:
-    """The noun phrase at the end of the words before a figure, "" when they name nothing but verbs and links."""
+    if quoted := _QUOTED_AFTER.match(text, at, min(end, at + _LONGEST_AFTER)):
+        rest = noun_after(text, quoted.start(1), quoted.end(1))
+        return text[at : quoted.start(1)] + rest
     words = _words()
-    phrase = _BRACKET.sub("", _SPACE.sub("", lead))
-    phrase = _BRACKET.sub("", words.link.sub("", _DATE.sub("", words.link.sub("", phrase))))
-    if named := words.nominal.search(phrase):
-        return named[1]
-    subject, start = "", 0
-    for verb in words.verb.finditer(phrase):
-        if verb.lastgroup == "light":
-            subject, start = phrase[start : verb.start()], verb.end()
-        elif verb.lastgroup == "strong" and (
-            verb.end() < len(phrase) or len(_bare(phrase[start : verb.start()])) < _SUBJECT
-        ):
-            subject, start = "", verb.end()
-    noun = _bare(phrase[start:])
-    return (_bare(subject) + noun if noun else "")[-_LONGEST_BEFORE:].lstrip(_CLOSED).rstrip(_OPENED)
+    if text[at] in words.beginners and words.begins.match(text, at):
+        return ""
+    end = min(end, at + _LONGEST_AFTER)
+    for stop in words.stop.finditer(text, at, end):
+        if stop[0] not in words.kept:
+            return text[at : stop.start()]
+    return text[at:end]
+
+
+def noun_until_verb(phrase: str) -> str:
+    """The phrase up to its first verb; its first character at least."""
+    found = _words().any_verb.search(phrase, 1)
+    return phrase[: found.start()] if found else phrase
+
+
+def noun_before(backwards: str) -> str:
+    """The noun phrase at the end of the words before a figure, given from right to left; "" when they name nothing but
+    verbs and links."""
+    words = _words()
+    if " " in backwards or "\n" in backwards or "\u3000" in backwards:
+        backwards = _SPACE.sub("", backwards)
+    link = words.compared if _OPENERS.search(backwards) else words.link
+    start = link.match(backwards).end()  # type: ignore[union-attr]
+    if start == len(backwards):
+        return ""
+    if named := words.nominal.match(backwards, start):
+        return named[1][::-1]
+    noun_end = end = len(backwards)
+    subject_from = 0
+    for verb in words.verb.finditer(backwards, start):
+        kind = words.kinds.get(verb[0])
+        at = verb.start()
+        if kind is None or (at and backwards[at - 1] in _NOUNS):
+            continue
+        if subject_from:
+            end = at
+            break
+        if at == start and len(_bare(backwards[verb.end() :][::-1])) >= _SUBJECT:
+            continue  # 省直部门援助2708万元: the verb itself is what the figure is about
+        noun_end = at
+        if kind == "strong":
+            break
+        subject_from = verb.end()
+    noun = _bare(backwards[start:noun_end][::-1])
+    if noun and subject_from:
+        noun = _bare(backwards[subject_from:end][::-1]) + noun
+    return noun[-_LONGEST_BEFORE:].lstrip(_CLOSED).rstrip(_OPENED)
 
 
 def _bare(phrase: str) -> str:
     """The phrase without what only leads up to it: time, scope, verbs that begin it, the members before 等."""
     words = _words()
     for _ in range(3):
+        if phrase[:1] not in words.leaders:
+            break
         if found := words.leading.match(phrase) or words.weak.match(phrase):
             phrase = phrase[found.end() :]
         else:
             break
-    return _LISTED.sub("", phrase)
+    return _LISTED.sub("", phrase) if "等" in phrase else phrase

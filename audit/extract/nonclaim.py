@@ -23,8 +23,12 @@ UNITLESS = "没有单位，不知所计"
 BASE = "“每…”所按的基数，不是数量"
 
 _CODE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@#=&\\^~")
+_DOUBTFUL = frozenset({"年", "号", "届", "次", "期", "岁", "周岁"})
+_DOUBTFUL_BEHIND = frozenset({"级", "号"})
+_DOUBTFUL_BEFORE = _CODE | frozenset("第每")
 _MEASURED = frozenset({"amount", "percent", "points"})
 _MEETING = re.compile("(?:全会|全体会议|会议|代表大会|党代会)")
+_DOTS = frozenset("·•ꞏ‧・")
 _QUOTES = frozenset('“‘"「『《')
 _CLOSING = frozenset('”’"」』》')
 
@@ -32,6 +36,14 @@ _CLOSING = frozenset('”’"」』》')
 @cache
 def _label() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(context()['bare']['labels'])})[：:\s]*$")
+
+
+def is_plain(text: str, mention: Mention) -> bool:
+    """Whether nothing about a figure with Arabic digits and a unit can speak against its being a quantity."""
+    start, end = mention.start, mention.end
+    if mention.unit in _DOUBTFUL or text[end : end + 1] in _DOUBTFUL_BEHIND:
+        return False
+    return not start or text[start - 1] not in _DOUBTFUL_BEFORE
 
 
 def reason_of(text: str, mention: Mention) -> str | None:
@@ -46,9 +58,11 @@ def reason_of(text: str, mention: Mention) -> str | None:
         return CODE
     if unit is None:
         return CODE if after in _CODE and after and not mention.scale else None
+    if mention.unit == "年" and len(mention.numeral) > 4:
+        return CODE
     if mention.unit == "号" or after == "号":
         return MARKER
-    if mention.unit == "届" or (mention.unit == "次" and _MEETING.match(text, end)):
+    if mention.unit == "届" or (mention.unit == "次" and (before == "届" or _MEETING.match(text, end))):
         return ORDINAL
     if after == "级" and unit.family != "classifier":
         return GRADE
@@ -86,7 +100,7 @@ def reason_of_bare(text: str, mention: Mention, start: int, end: int) -> str:
         return CODE
     if _label().search(text[max(start, mention.start - 6) : mention.start]):
         return MARKER
-    if before == "·" or after == "·":
+    if before in _DOTS or after in _DOTS:
         return DATE
     if (before in "+×*-—" and before) or (after in "+×*" and after) or (before in _QUOTES and after in _CLOSING):
         return NAME

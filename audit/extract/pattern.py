@@ -15,8 +15,10 @@ from audit.quantity.unit import units
 
 DIGIT = "0-9０-９"
 CHINESE = "一二三十两万四五百千六八半七九零数几亿〇○廿卅俩仨壹贰叁肆伍陆柒捌玖拾佰仟萬億"
-NUMBER, INSIDE, SCALE, INSIDE_SCALED, UNIT, HALF, PER, AFTER = range(5, 13)
-"""The groups of a figure: the digits, 余多来几 behind them, the scale word, 余多来 behind it, unit, 半, /unit, 以上 …"""
+DATE, WORD, FIGURE = range(1, 4)
+"""What a match is: its last group."""
+NUMBER, INSIDE, SCALE, INSIDE_SCALED, UNIT, HALF, PER, AFTER = range(4, 12)
+"""The groups of a figure: digits, 余多来几 behind them, scale word, 余多来 behind it, unit, 半, /unit, 以上 …"""
 
 _ORDINARY = "一二两三四五六七八九十百千万亿"
 _DASH = r"[-－—–―~～至到]{1,2}"
@@ -53,12 +55,13 @@ def _arabic_number(first_of_unit: str) -> str:
     measured = rf"(?=\s{{0,3}}[{first_of_unit}\\])"
     fraction = rf"(?:[.．][{DIGIT}]++)?"
     return (
-        rf"(?<=[{DIGIT}])(?:(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}})++(?![0-9])|"
-        rf"(?<=[０-９])[０-９]{{0,2}}(?:[，,][０-９]{{3}})++(?![０-９])|[{DIGIT}]*+){fraction}(?![ \r\n.．])|"
-        rf"[{DIGIT}]{{0,2}}(?:[ \xa0\u2009\u202f][{DIGIT}]{{3}}(?![{DIGIT}]))++{fraction}{measured}|"
-        rf"(?: [{DIGIT}](?![{DIGIT}]))++(?: ?[.．] ?[{DIGIT}](?![{DIGIT}])(?: [{DIGIT}](?![{DIGIT}]))*+)?{measured}|"
+        rf"(?<=[{DIGIT}])(?:(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,9}}+(?![0-9])|"
+        rf"(?<=[０-９])[０-９]{{0,2}}(?:[，,][０-９]{{3}}){{1,9}}+(?![０-９])|[{DIGIT}]*+){fraction}(?![ \r\n.．])|"
+        rf"[{DIGIT}]{{0,2}}(?:[ \xa0\u2009\u202f][{DIGIT}]{{3}}(?![{DIGIT}])){{1,9}}+{fraction}{measured}|"
+        rf"[{DIGIT} ~]{{0,12}}+(?:[.．][{DIGIT} ]{{1,8}}+)?(?<=[{DIGIT} ])(?=\\%)|"
+        rf"(?: [{DIGIT}](?![{DIGIT}])){{1,20}}+(?: ?[.．](?: ?[{DIGIT}](?![{DIGIT}])){{1,8}}+)?{measured}|"
         rf"[{DIGIT}]*+(?:[.．]?[ \t]?{_BREAK}[{DIGIT}]++{fraction}| ?[.．] ?[{DIGIT}]++){measured}(?!\s?[年月日号])|"
-        rf"(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}})++(?![0-9])|[{DIGIT}]*+){fraction})"
+        rf"(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,9}}+(?![0-9])|[{DIGIT}]*+){fraction})"
     )
 
 
@@ -71,9 +74,9 @@ def _chinese_number() -> str:
 
 
 def _tail(unit: str) -> str:
-    scale = rf"({_SCALE}(?:[{DIGIT}]{{1,4}}{_SCALE})*)?"
+    scale = rf"({_SCALE}(?:[{DIGIT}]{{1,4}}{_SCALE}){{0,4}})?"
     per = r"(?:[/／]([一-鿿A-Za-z]{1,3}))?"
-    return rf"(?:{_GAP}{_INSIDE}(?:个(?=[万亿]))?{scale}{_INSIDE}(?:{_GAP}({unit}){_HALF}{per})?{_AFTER})"
+    return rf"(?:{_GAP}(?:个(?=[余多来几]?[万亿]))?{_INSIDE}{scale}{_INSIDE}(?:{_GAP}({unit}){_HALF}{per})?{_AFTER})"
 
 
 def _arabic_date() -> str:
@@ -91,10 +94,9 @@ def _arabic_date() -> str:
         rf"(?:月(?:份|\s?{day})?|季度|世纪(?![{CHINESE}])|日(?![内元均常照产游])|号(?=[，。至到前后晚上下凌])|"
         rf"时(?![间期候代速])(?:{two}分)?|点(?:半|钟|整|{two}分))"
     )
-    clock = (
-        rf"[{DIGIT}]?[:：][0-5][{DIGIT}](?:[:：][0-5][{DIGIT}](?![{DIGIT}]|[:：])|(?=\s*(?:[-—~～至到]|$|[，。)）])))"
-    )
-    european = rf"[{DIGIT}]?\.{two}\.{year}(?:\s+{two}:[{DIGIT}]{{2}})?(?![{DIGIT}])"
+    minutes = rf"[:：][0-5][{DIGIT}]"
+    clock = rf"[{DIGIT}]?{minutes}(?:{minutes}(?![{DIGIT}:：])|(?=\s{{0,4}}(?:[-—~～至到]|$|[，。)）])))"
+    european = rf"[{DIGIT}]?\.{two}\.{year}(?:\s{{1,4}}{two}:[{DIGIT}]{{2}})?(?![{DIGIT}])"
     return rf"(?:{of_year}|{of_month}|{european}|{clock})"
 
 
@@ -108,19 +110,22 @@ def _chinese_date() -> str:
 
 
 @cache
-def measure_pattern() -> re.Pattern[str]:
-    """A scale word with a unit, or a unit of several characters, as the beginning of a text."""
+def _measure_pattern() -> re.Pattern[str]:
     unit, _ = _unit_pattern()
     return re.compile(rf"{_SCALE}{unit}|[%％元]|(?=..){unit}(?<=[一-鿿][一-鿿])")
 
 
+def goes_on(text: str, end: int, start: int) -> bool:
+    """Whether a number that ends one block has its unit at the start of the next (122.43, then 万元)."""
+    return (text[end - 1].isdigit() or text[end - 1] in "万亿") and _measure_pattern().match(text, start) is not None
+
+
 @cache
 def figure_pattern() -> re.Pattern[str]:
-    """The fused pattern; a match's `lastgroup` names what was found (date, name, silent, figure)."""
+    """The fused pattern; a match's `lastindex` says what was found (DATE, WORD, FIGURE)."""
     unit, first = _unit_pattern()
-    names, silent = figure_words().patterns
     number = rf"({_arabic_number(first)}|{_chinese_number()})"
     return re.compile(
-        rf"[{DIGIT}{CHINESE}](?:(?P<date>(?<=[{DIGIT}]){_arabic_date()}|{_chinese_date()})|"
-        rf"(?P<silent>{silent})|(?P<name>{names})|(?P<figure>{number}{_tail(unit)}))"
+        rf"[{DIGIT}{CHINESE}](?:((?<=[{DIGIT}]){_arabic_date()}|(?<![{DIGIT}]){_chinese_date()})|"
+        rf"((?<![{DIGIT}]){figure_words().pattern})|({number}{_tail(unit)}))"
     )

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from audit.extract.figure import Sense
-from audit.extract.label import noun_after
+from audit.extract.label import noun_until_verb
 from audit.quantity.trie import any_of
 
 _LONGEST = 4
@@ -22,6 +22,17 @@ def context() -> dict[str, dict[str, list[str]]]:
         resources.files("audit.data").joinpath("context.toml").read_text(encoding="utf-8")
     )
     return data
+
+
+@cache
+def _increase() -> re.Pattern[str]:
+    verbs = any_of(word[::-1] for word in context()["increase"]["verbs"])
+    return re.compile(rf"(?:了|近|约|近将)?{verbs}")
+
+
+def is_added(lead: str) -> bool:
+    """Whether the words before 倍, given from right to left, say that so many times is added (增长2倍)."""
+    return _increase().match(lead) is not None
 
 
 @cache
@@ -43,7 +54,7 @@ def _rates() -> _Rates:
     data = context()["rate"]
     classifier = "(?:个|名|位|家|座|栋|台|头|只|条|所|间|张|枚|支|套)"
     return _Rates(
-        each=re.compile(rf"每一?(?:((?:[0-9]+|[十百千万]+)?{any_of(data['each'])})|{classifier}?([一-鿿“‘]{{1,8}}))"),
+        each=re.compile(rf"每一?{classifier}?(?:((?:[0-9]+|[十百千万]+)?{any_of(data['each'])})|([一-鿿“‘]{{1,8}}))"),
         mean=re.compile(rf"([{''.join(data['means'])}])均(?![衡等值线匀势])"),
         time=frozenset(data["time"]),
         norm=re.compile(any_of(data["norms"])),
@@ -61,9 +72,7 @@ def rate_before(lead: str, kind: str) -> tuple[str, Sense]:
     per = [p for p in means if p not in rates.time and p != "均"]
     average = bool(means)
     if not per:
-        each = [
-            known or noun_after(noun, 0, len(noun))[:_LONGEST] or noun[:1] for known, noun in rates.each.findall(lead)
-        ]
+        each = [known or noun_until_verb(noun)[:_LONGEST] for known, noun in rates.each.findall(lead)]
         per = [p for p in each if p not in rates.time]
         if not per and (each or means):
             return (each or means)[-1], Sense.MEAN if means else Sense.PLAIN

@@ -8,7 +8,8 @@ from audit.claim import Claim, Kind, Rejected
 from audit.document import Cell, Document, Table
 from audit.extract import nonclaim
 from audit.extract.figure import read_figure
-from audit.extract.prose import Prose
+from audit.extract.ledger import Ledger
+from audit.extract.prose import read_prose
 from audit.grid import CODE, GLUED, cell_units, grids_of
 from audit.quantity.unit import unit_named, units
 from audit.span import Span
@@ -19,7 +20,10 @@ _NUMBER = re.compile(
 )
 _BRACKET = re.compile(r"[（(【\[][^（()）】\]]{1,10}[)）】\]]")
 _SCALE = re.compile(r"万亿|[千百十]?[万亿]|百万|[千百](?![分瓦米克卡伏赫帕焦])")
-_MARKER = re.compile(r"^(?:[#＃*]|其中[:：]|[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．])+\s*")
+_MARKER = re.compile(
+    r"^(?:[#＃*]|其中[:：]|[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．])+\s*"
+)
+_LONGEST = 80
 _MINUS = frozenset("-−－")
 _DASHES = "-—–－/ \u3000"
 
@@ -34,31 +38,31 @@ class Tables:
             slot.span.start: clean_label(row.name) for grid in grids for row in grid.rows for slot in row.slots if slot
         }
 
-    def read(self, prose: Prose, table: Table) -> None:
+    def read(self, ledger: Ledger, table: Table) -> None:
         """Adds the claims and rejected numbers of a table, row by row."""
         for row in table.rows:
             for cell in row:
                 known = self._units.get(cell.span.start)
                 if known is None:
-                    if cell.span and cell.span.of(prose.text).strip(_DASHES):
-                        prose.read(cell.span.start, cell.span.end)
+                    if cell.span and cell.span.of(ledger.text).strip(_DASHES):
+                        read_prose(ledger, cell.span.start, cell.span.end)
                 else:
-                    self._number(prose, cell, known[1])
+                    self._number(ledger, cell, known[1])
 
-    def _number(self, prose: Prose, cell: Cell, unit: str) -> None:
-        text = prose.text
+    def _number(self, ledger: Ledger, cell: Cell, unit: str) -> None:
+        text = ledger.text
         content = cell.span.of(text)
-        number = _NUMBER.fullmatch(content.strip())
+        number = _NUMBER.fullmatch(content.strip()) if len(content) <= _LONGEST else None
         if number is None or unit in (CODE, GLUED):
             reason = nonclaim.MARKER if unit == CODE else nonclaim.BROKEN
-            prose.rejected.append(Rejected(cell.span, content, reason))
+            ledger.rejected.append(Rejected(cell.span, content, reason))
             return
         start = cell.span.start + len(content) - len(content.lstrip())
         span = Span(start, start + len(number[0]))
         scale, name = _scaled(number["unit"] or unit)
         negative = bool(number["open"] and number["close"] or number["inner"]) or number["sign"] in _MINUS
         figure = read_figure(number["digits"] + scale, name, negative=negative)
-        prose.claims.append(
+        ledger.claims.append(
             Claim(
                 span,
                 Span(start + number.start("digits"), start + number.end("digits")),

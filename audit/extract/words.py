@@ -13,19 +13,18 @@ from audit.quantity.trie import Trie
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
-    """The reason of every word that is shown as no quantity, and patterns for these words and for the silent ones.
+    """Words with their reasons, "" for those that are passed over in silence, by their part from the numeral on; and a
+    pattern for these parts whose first character is consumed already."""
 
-    The patterns are for words from their first numeral character on, that character being consumed already.
-    """
+    by_tail: dict[str, list[tuple[str, str]]]
+    pattern: str
 
-    reasons: dict[str, str]
-    patterns: tuple[str, str]
-
-    def reason(self, tail: str) -> tuple[str, str]:
-        """(the word that ends with the text found, its reason)."""
-        if tail in self.reasons:
-            return tail, self.reasons[tail]
-        return next((word, why) for word, why in self.reasons.items() if word.endswith(tail))
+    def reason(self, text: str, start: int, end: int) -> tuple[str, str]:
+        """(the word that ends with text[start:end], its reason or "")."""
+        for word, reason in self.by_tail[text[start:end]]:
+            if text.startswith(word, end - len(word)):
+                return word, reason
+        return "", ""
 
 
 @cache
@@ -33,22 +32,33 @@ def figure_words() -> FigureWords:
     """The words of the data file, read once."""
     data = tomllib.loads(resources.files("audit.data").joinpath("nonclaims.toml").read_text(encoding="utf-8"))
     numerals = data["numerals"]
-    reasons = {word: group["reason"] for group in data["group"] for word in group["words"]}
-    return FigureWords(reasons, (_pattern(reasons, numerals), _pattern(data["silent"]["words"], numerals)))
+    reasons = dict.fromkeys(data["silent"]["words"], "")
+    reasons |= {word: group["reason"] for group in data["group"] for word in group["words"]}
+    by_tail: dict[str, list[tuple[str, str]]] = {}
+    for word in sorted(reasons, key=len, reverse=True):
+        by_tail.setdefault(word[_first(word, numerals) :], []).append((word, reasons[word]))
+    return FigureWords(by_tail, _pattern(reasons, numerals))
+
+
+def _first(word: str, numerals: str) -> int:
+    """Where the first numeral character of a word stands."""
+    return next(i for i, c in enumerate(word) if c in numerals)
 
 
 def _pattern(words: Iterable[str], numerals: str) -> str:
     by_numeral: dict[str, dict[str, Trie]] = {}
     for word in words:
-        at = next(i for i, c in enumerate(word) if c in numerals)
-        by_numeral.setdefault(word[at], {}).setdefault(word[:at], Trie()).add(word[at + 1 :])
+        at = _first(word, numerals)
+        # 第一 is no word in 第一百条, nor 统一 in 统一百: a numeral goes on.
+        guard = "十百千万亿" if word[-1] in numerals else ""
+        by_numeral.setdefault(word[at], {}).setdefault(word[:at], Trie()).add(word[at + 1 :], guard)
     return f"(?:{'|'.join(_of_numeral(numeral, heads) for numeral, heads in by_numeral.items())})"
 
 
 def _of_numeral(numeral: str, heads: dict[str, Trie]) -> str:
     plain = heads.pop("", None)
     alone = "".join(sorted(head for head, tail in heads.items() if len(head) == 1 and not tail.children))
-    branches = [rf"(?<=[{alone}]{numeral})"] if alone else []
+    branches = [rf"(?<=[{alone}]{numeral})(?![十百千万亿])"] if alone else []
     for head, tail in sorted(heads.items(), key=lambda item: -len(item[0])):
         if head not in alone:
             branches.append(rf"(?<={head}{numeral}){tail.pattern()}")

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
+from audit.quantity.frozen import unchecked
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import Numeral
 
+_interval = unchecked(Interval)
 
-@dataclass(frozen=True, slots=True)
-class Hedge:
+
+class Hedge(NamedTuple):
     """A hedge as printed, and the name of its mode."""
 
     word: str
@@ -33,10 +36,10 @@ class Mode:
 
     def interval(self, value: Fraction, unit: Fraction) -> Interval:
         """The numbers meant by a figure of this value whose lowest non-zero digit counts `unit`."""
+        if value < 0:  # 亏损超5亿元 as −5亿: the loss is what is hedged
+            return -self.interval(-value, unit)
         low = None if self.low is None else self.low[0] * value + self.low[1] * unit
         high = None if self.high is None else self.high[0] * value + self.high[1] * unit
-        if low is not None and high is not None and low > high:  # a negative figure: the ends change places
-            return Interval(high, low, self.high_open, self.low_open)
         return Interval(low, high, self.low_open, self.high_open)
 
 
@@ -85,7 +88,10 @@ def hedges() -> Hedges:
 
 def rounded(value: Fraction, step: Fraction) -> Interval:
     """The numbers that print as `value` when rounded half up to whole `step`s: [v − step/2, v + step/2)."""
-    return Interval(value - step / 2, value + step / 2, False, True)
+    # One fraction an end, of integers: this is done for most figures of a text.
+    denominator = value.denominator * step.denominator
+    double, half = 2 * value.numerator * step.denominator, step.numerator * value.denominator
+    return _interval(Fraction(double - half, 2 * denominator), Fraction(double + half, 2 * denominator), False, True)
 
 
 def intervals(numeral: Numeral, modes: tuple[str, ...], exact: bool) -> tuple[Interval, Interval]:
@@ -101,9 +107,10 @@ def intervals(numeral: Numeral, modes: tuple[str, ...], exact: bool) -> tuple[In
     if not modes:
         zeros = numeral.integer and numeral.low > numeral.step
         if exact:
-            own = Interval(value, value)
+            own = _interval(value, value, False, False)
             return own, rounded(value, numeral.low) if zeros else own
-        return rounded(value, numeral.step), rounded(value, numeral.low if zeros else numeral.step)
+        own = rounded(value, numeral.step)
+        return own, rounded(value, numeral.low) if zeros else own
     known = hedges().modes
     result = known[modes[0]].interval(value, numeral.low)
     for name in modes[1:]:

@@ -1,15 +1,15 @@
 """Numerals as numbers: Arabic, full-width and Chinese ones, and mixtures of them, with the place of their digits.
 
-cn2an converts the Chinese numerals proper.  What it rejects or reads wrongly (两三百, 十几, 一万二, 5个亿, 半, 俩) never
-reaches it, nor do Arabic digits, which it would pass through a float.
+cn2an converts the Chinese numerals proper.  What it rejects or reads wrongly (两三百, 十几, 一万二, 5个亿, 半, 俩)
+never reaches it, nor do Arabic digits, which it would pass through a float.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 WIDE = str.maketrans("０１２３４５６７８９．，％－＋：", "0123456789.,%-+:")
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
@@ -24,22 +24,32 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 }
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
+# Most documents have no other Chinese integers, and need not wait for cn2an to be imported.
+_BELOW_HUNDRED = {c: n for c, n in DIGITS.items() if n} | {"零": 0, "百": 100, "千": 1000}
+_BELOW_HUNDRED |= {
+    tens + "十" + ones: (DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0))
+    for tens in ("", *"一二三四五六七八九")
+    for ones in ("", *"一二三四五六七八九")
+}
 _TENS = {"廿": "二十", "卅": "三十"}
 _ORDINARY = str.maketrans("〇○两俩仨拾佰仟萬億壹贰叁肆伍陆柒捌玖", "零零二二三十百千万亿一二三四五六七八九")
 _TEN = re.compile("(?<=[百千零])十")
 _PROPER = re.compile(r"[零一二三四五六七八九十百千万亿]+")
-_PART = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)|([十百千拾佰仟])|([万亿萬億])|(.)", re.S)
+_SIMPLE = re.compile(r"([0-9][0-9,]*)(?:\.([0-9]+))?((?:[十百千]?[万亿]|万亿|[十百千])?)")
+_PART = re.compile(r"([0-9]+)|([十百千])|([万亿])|(.)", re.S)
+_PLACES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_SCALES = {a + b: _PLACES.get(a, 0) + _PLACES.get(b, 0) for a in ("", *"十百千") for b in ("", *"万亿")} | {"万亿": 12}
+_LONGEST = 64
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral's value and places.
 
     `step` is one unit of the last printed digit, `low` one unit of the lowest digit that is not zero (both at least
     `step`); `integer` says that no decimals are printed, `scaled` that a scale word (万, 亿, and behind Arabic digits
-    also 千, 百) takes part, `grouped` that thousands are set off. `high` is set for vague numerals (几十, 十几, 两三百):
-    then the number lies in [value, high), for two neighbouring digits in [value, high].
+    also 千, 百) takes part, `grouped` that thousands are set off. `high` is set where the number lies between two:
+    for 几十 and 十几, which are `vague`, in [value, high), for two neighbouring digits (两三百) in [value, high].
     """
 
     value: Fraction
@@ -69,74 +79,83 @@ def read_numeral(text: str) -> Numeral:
 
     Blanks and line breaks inside are ignored, full-width digits and points are read like ASCII ones.
     """
+    if len(text) > _LONGEST:
+        raise ValueError("数字太长，不是一个数")
+    simple = _SIMPLE.fullmatch(text)
+    if simple is not None:
+        return _simple(simple)
     plain = _SPACE.sub("", text).translate(WIDE).replace("个", "")
     if not plain:
         raise ValueError("没有数字")
-    if plain[0].isascii() and plain[0].isdigit():
-        return _arabic(plain)
-    return _chinese(plain)
+    return _arabic(plain) if "0" <= plain[0] <= "9" else _chinese(plain)
 
 
-def _low(value: Fraction, step: Fraction) -> Fraction:
-    if not value:
-        return step
-    units = value / step
-    if units.denominator != 1:
-        return step
-    n, low = abs(units.numerator), step
-    while n % 10 == 0:
-        n //= 10
-        low *= 10
-    return low
+@cache
+def power_of_ten(exponent: int) -> Fraction:
+    """10 to a power, which may be negative."""
+    return Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent)
+
+
+def _of_digits(units: int, place: int, integer: bool, scaled: bool, grouped: bool = False) -> Numeral:
+    """The numeral that counts `units` of 10^place."""
+    low = place
+    rest = units
+    while rest and rest % 10 == 0:
+        rest //= 10
+        low += 1
+    value = Fraction(units * 10**place) if place >= 0 else Fraction(units, 10**-place)
+    return Numeral(value, power_of_ten(place), power_of_ten(low), integer, scaled, grouped)
 
 
 def _arabic(plain: str) -> Numeral:
-    total, section, current = Fraction(0), Fraction(0), None
-    decimals, last_large, scaled, grouped = 0, 0, False, False
-    step = Fraction(1)
+    if simple := _SIMPLE.fullmatch(plain):
+        return _simple(simple)
+    return _vague(plain) if "几" in plain else _mixed(plain)
+
+
+def _simple(match: re.Match[str]) -> Numeral:
+    """Digits with an optional scale word, as _SIMPLE matches them."""
+    whole, part, scale = match.groups()
+    digits = whole.replace(",", "")
+    place = _SCALES[scale] - len(part or "")
+    return _of_digits(int(digits + (part or "")), place, not part, bool(scale), digits != whole)
+
+
+def _mixed(plain: str) -> Numeral:
+    """Arabic digits between scale words (3千5百万, 1亿2千万)."""
+    total = section = last_large = 0
+    current: int | None = None
+    place = 0
     for number, small, large, other in _PART.findall(plain):
-        if number:
-            if current is not None:
-                raise ValueError(f"“{plain}”不是一个数")
-            grouped = grouped or "," in number
-            digits = number.replace(",", "")
-            decimals = len(digits.partition(".")[2])
-            current = Fraction(int(digits.replace(".", "")), 10**decimals)
-            step = Fraction(1, 10**decimals)
+        if number and current is None:
+            current, place = int(number), 0
         elif small:
-            scaled = True
-            section += (Fraction(1) if current is None and not section else current or Fraction(0)) * SMALL[small]
-            step *= SMALL[small]
+            section += (1 if current is None and not section else current or 0) * SMALL[small]
+            place += _PLACES[small]
             current = None
         elif large:
-            scaled = True
             factor = LARGE[large]
             section += current or 0
-            current = None
-            if last_large and factor > last_large:
-                total = (total + section) * factor
-            else:
-                total += section * factor
-            step *= factor
-            section, last_large = Fraction(0), factor
+            total = (total + section) * factor if last_large and factor > last_large else total + section * factor
+            place += _PLACES[large]
+            current, section, last_large = None, 0, factor
         else:
-            raise ValueError(f"“{plain}”里有不认识的字“{other}”")
-    value = total + section + (current or 0)
-    return Numeral(value, step, _low(value, step), decimals == 0, scaled, grouped)
+            raise ValueError(f"“{plain}”里“{number or other}”前后不成一个数")
+    units = total + section
+    if current is not None or units % 10**place:
+        raise ValueError(f"“{plain}”不是一个数")
+    return _of_digits(units // 10**place, place, True, bool(last_large or place or section))
 
 
 def _number(chinese: str) -> int:
-    """An ordinary Chinese integer (二亿三千万); cn2an converts it."""
-    if len(chinese) == 1:
-        if chinese in DIGITS:
-            return DIGITS[chinese]
-        return SMALL.get(chinese) or LARGE[chinese]
-    return _converted(chinese)
+    """An ordinary Chinese integer below 10000; cn2an converts what is not below a hundred."""
+    known = _BELOW_HUNDRED.get(chinese)
+    return _converted(chinese) if known is None else known
 
 
 @lru_cache(maxsize=8192)
 def _converted(chinese: str) -> int:
-    import cn2an  # slow to import, and many documents do not need it
+    import cn2an
 
     try:
         return int(cn2an.cn2an(chinese, "strict"))
@@ -172,15 +191,15 @@ def _proper(plain: str) -> Numeral:
     shorthand = re.fullmatch(r"(.*([百千万亿]))([一二三四五六七八九])", plain)
     if shorthand and len(shorthand[1]) > 1:  # 一万二 is 12000
         unit = SMALL.get(shorthand[2]) or LARGE[shorthand[2]]
-        value = Fraction(_value(shorthand[1]) + DIGITS[shorthand[3]] * unit // 10)
+        value = _value(shorthand[1]) + DIGITS[shorthand[3]] * unit // 10
     else:
-        value = Fraction(_value(plain))
+        value = _value(plain)
     # The places a Chinese numeral does not name are not printed: 四百二十七亿四千万 is given to the 千万.
     top = max((LARGE[c] for c in plain if c in LARGE), default=1)
-    step = Fraction(top)
-    while value % step:
-        step /= 10
-    return Numeral(value, step, _low(value, step), True, top > 1)
+    place = len(str(top)) - 1
+    while value % 10**place:
+        place -= 1
+    return _of_digits(value // 10**place, place, True, top > 1)
 
 
 def _value(plain: str) -> int:
@@ -201,17 +220,17 @@ def _section(plain: str) -> int:
 
 def _decimal(whole: str, part: str) -> Numeral:
     digits = re.match(r"[零一二三四五六七八九]+", part)
-    if not digits:
+    if not digits or not whole:
         raise ValueError(f"“{whole}点{part}”不是一个数")
     factor = 1
     for c in part[digits.end() :]:
         if c not in SMALL and c not in LARGE:
             raise ValueError(f"“{whole}点{part}”不是一个数")
         factor *= SMALL.get(c) or LARGE[c]
-    step = Fraction(factor, 10 ** len(digits[0]))
-    head = _proper(whole).value if whole else Fraction(0)
-    value = head * factor + int("".join(str(DIGITS[c]) for c in digits[0])) * step
-    return Numeral(value, step, _low(value, step), False, factor > 1)
+    head = int(_proper(whole).value)
+    places = len(digits[0])
+    units = head * 10**places + int("".join(str(DIGITS[c]) for c in digits[0]))
+    return _of_digits(units, len(str(factor)) - 1 - places, False, factor > 1)
 
 
 def _vague(plain: str) -> Numeral:
@@ -224,7 +243,7 @@ def _vague(plain: str) -> Numeral:
         factor *= SMALL.get(c) or LARGE[c]
     if not head:
         return Numeral(2 * factor, factor, factor, True, factor > 1000, high=10 * factor, vague=True)
-    base = _proper(head)
+    base = _arabic(head) if head.isascii() else _proper(head)
     if base.low < 10:
         raise ValueError(f"“{plain}”不是一个数")
     unit = base.low / 10

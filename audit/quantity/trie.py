@@ -1,4 +1,4 @@
-"""Word lists as regular expressions whose alternatives share their beginnings, so that one look at each character does."""
+"""Word lists as regular expressions whose alternatives share their beginnings: one look at each character does."""
 
 from __future__ import annotations
 
@@ -21,17 +21,30 @@ class Trie:
             node = node.children.setdefault(c, Trie())
         node.end, node.guard = True, guard
 
-    def pattern(self) -> str:
-        """The tree as a pattern, words in the order in which they were added."""
+    def branches(self) -> list[str]:
+        """A pattern for each first character, in the order in which they were added.
+
+        Alternatives that all begin with a character let a search skip what none of them begins with.
+        """
         branches = [re.escape(c) + child.pattern() for c, child in self.children.items()]
         if self.end:
             branches.append(f"(?![{self.guard}])" if self.guard else "")
+        return branches
+
+    def pattern(self) -> str:
+        """The tree as one pattern."""
+        branches = self.branches()
         return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def trie_of(words: Iterable[str]) -> Trie:
+    """The tree of some words."""
+    trie = Trie()
+    for word in words:
+        trie.add(word)
+    return trie
 
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern for the longest of some words."""
-    trie = Trie()
-    for word in words:
-        trie.add(word)
-    return trie.pattern()
+    return trie_of(words).pattern()

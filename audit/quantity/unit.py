@@ -13,6 +13,7 @@ from importlib import resources
 class Unit:
     """One unit: `factor` is how many of its family's `base` one of it is; `kind` is what a claim in it states.
 
+    `converted` says that values in this unit are given in the base (角 in 元, ‰ in %, 七成 as 0.7).
     `dimension` names the figures that may be added to one in this unit and compared with it as they stand.
     """
 
@@ -22,6 +23,7 @@ class Unit:
     base: str
     factor: Fraction
     dimension: str
+    converted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,14 @@ def _unit(name: str, family: dict[str, str], factor: Fraction) -> Unit:
         dimension = name
     elif factor != 1 and dimension not in _CONVERTED:
         dimension = f"{dimension}:{name}"
-    return Unit(name, family["name"], family["kind"], base, factor, dimension)
+    converted = factor != 1 and family["name"] in _CONVERTED
+    return Unit(name, family["name"], family["kind"], base, factor, dimension, converted)
 
 
 @cache
 def unit_named(name: str) -> Unit:
     """The unit of that name; a name the data file lacks is an open noun (128万网店) that counts itself."""
     return units().by_name.get(name) or Unit(name, "noun", "count", name, Fraction(1), name)
-
-
-def is_converted(unit: Unit) -> bool:
-    """Whether values in this unit are given in the base of its family."""
-    return unit.family in _CONVERTED
 
 
 def convert(value: Fraction, source: str, target: str) -> Fraction:
