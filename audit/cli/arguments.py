@@ -111,6 +111,16 @@ def _add_check(check: argparse.ArgumentParser, say: Speech) -> None:
         help=say("另把某种格式写入文件，可多次使用", "also write a format to a file; may be repeated"),
     )
     check.add_argument(
+        "--date",
+        type=_date_or_none,
+        default="",
+        metavar="DATE",
+        help=say(
+            "报告和底稿上的日期，如 2027-06-30；默认今天，none 表示不写",
+            "the date on the page and the working paper (default: today; none leaves it out)",
+        ),
+    )
+    check.add_argument(
         "--html",
         action="append",
         dest="output",
@@ -312,6 +322,10 @@ def _place(argument: str) -> tuple[str, int]:
     if not path or not line.isascii() or not line.isdigit() or int(line) == 0:
         raise argparse.ArgumentTypeError(f"{argument!r}: FILE:LINE")
     return path, int(line)
+
+
+def _date_or_none(argument: str) -> date | str:
+    return argument if argument in ("", "none") else _date(argument)
 
 
 def _date(argument: str) -> date:

@@ -115,7 +115,9 @@ def _decisions(paths: Sequence[str], say: Speech) -> tuple[list[Decision], bool]
 def _deliver(report: Report, settlement: Settlement, args: argparse.Namespace, setup: Setup, say: Speech) -> bool:
     """Writes every output that was asked for; whether all could be written."""
     levels = {audit.document.path: setup.settings(audit.document.path).level for audit in report.audits}
+    day = today() if args.date == "" else None if args.date == "none" else args.date
     options: dict[str, Any] = {"lang": args.lang, "quiet": args.quiet, "settlement": settlement, "fail_levels": levels}
+    options["date"] = day
     written = True
     for form, path in args.output:
         try:
@@ -163,7 +165,7 @@ def _files(report: Report, form: str, path: str, options: Mapping[str, Any]) -> 
         from audit.output.html import pages
 
         folder, name = os.path.split(path)
-        split = pages(report, name, lang=options["lang"], settlement=options["settlement"])
+        split = pages(report, name, lang=options["lang"], settlement=options["settlement"], date=options["date"])
         return {os.path.join(folder, *page.split("/")): content for page, content in split.items()}
     return {path: _rendered(report, form, options)}
 
@@ -173,7 +175,7 @@ def _rendered(report: Report, form: str, options: Mapping[str, Any]) -> str | by
     if form == WORKBOOK:
         from audit.output.xlsx import render
 
-        return render(report, lang=options["lang"], settlement=options["settlement"])
+        return render(report, lang=options["lang"], settlement=options["settlement"], date=options["date"])
     text = formats()[form]
     taken = inspect.signature(text).parameters
     return text(report, **{name: value for name, value in options.items() if name in taken})
