@@ -271,7 +271,7 @@ def _rescaled(numeral: str) -> Iterator[tuple[str, Fraction]]:
 def rewritten(claim: Claim, number: Fraction, window: Interval) -> Mend | None:
     """The figure with another number in its place, printed to as many digits as it takes to meet the window.
 
-    None where no more than two further decimals suffice, or where the numeral is Chinese and the number no integer.
+    None where two further decimals do not suffice, or where the numeral is Chinese and the number no count below 100.
     """
     numeral = numeral_of(claim)
     if not numeral or not claim.value or number * claim.value <= 0:
@@ -299,7 +299,11 @@ def _renderings(numeral: str, ratio: Fraction) -> Iterator[str]:
             yield numeral[: run.start()] + shown.translate(_widths(run[0])) + numeral[run.end() :]
     elif not runs:
         number = ratio * read_numeral(numeral).value
-        if number.denominator == 1 and number < 10**4:
-            import cn2an  # slow to import, and few figures need it
+        if number.denominator == 1 and 0 < number < 100:
+            yield _spelt(int(number))
 
-            yield cn2an.an2cn(int(number), "low")
+
+def _spelt(number: int) -> str:
+    """A number from 1 to 99 in Chinese, as counts are written: 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else _CHINESE[tens - 1]) + ("十" if tens else "") + (_CHINESE[ones - 1] if ones else "")

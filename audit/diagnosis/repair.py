@@ -46,10 +46,15 @@ def explained_by_one_slip(check: Check) -> bool:
 
 
 def repairs_of(claim: Claim, broken: Mapping[int, Relation], evidence: Evidence) -> list[Repair]:
-    """The repairs of a figure that restore at least one of the broken relations it takes part in, likeliest first."""
+    """The repairs of a figure that restore at least one of the broken relations it takes part in, likeliest first.
+
+    Rewriting it is a repair only where no single slip restores all of them.
+    """
     found = []
     if all(len(relation.claims) <= MOST_FIGURES for relation in broken.values()):
         found = [_repair(claim, new, edit, restores, broken, evidence) for new, edit, restores in _slips(claim, broken)]
+    if any(len(repair.restores) == len(broken) for repair in found):
+        return sorted(found, key=lambda repair: -repair.likelihood)
     for new, restores in _rewritings(claim, broken):
         if all(repair.mended.text != new.text for repair in found):
             found.append(_repair(claim, new, "rewrite", restores, broken, evidence))
