@@ -95,13 +95,14 @@ class _Group:
 
     def culprits(self) -> dict[int, Culprits]:
         """The culprits of each check of the group."""
-        # Checks in doubt do not force anything on those that are certain; on their own they are all there is.
-        certain = {i: r for i, r in self._broken.items() if self._checks[i].verdict is Verdict.INCONSISTENT}
-        conflicts = certain or self._broken
+        doubtful = {i for i in self._broken if self._checks[i].verdict is Verdict.UNDECIDED}
+        conflicts = self._broken
+        if len(conflicts) > MOST_CHECKS_JOINED:
+            conflicts = {i: relation for i, relation in self._broken.items() if i not in doubtful}
         together: tuple[Diagnosis, ...] = ()
         complete = len(conflicts) <= MOST_CHECKS_JOINED
         if complete:
-            together, complete = diagnoses(conflicts, self._repairs)
+            together, complete = diagnoses(conflicts, self._repairs, doubtful)
         found = {i: self._culprits_of(i, together, complete) for i in self._broken}
         return {i: replace(own, joint=self._joint(i, found)) for i, own in found.items()}
 

@@ -23,8 +23,6 @@ ANOTHER_VALUE = Fraction(1, 10)
 """A bound that a repair merely satisfies, one of many values that would."""
 OVER_WHOLE = Fraction(1, 20)
 """A share of more than 100 %."""
-UNRESTORED = Fraction(1, 10)
-"""For each broken relation of the figure that the repair leaves broken."""
 REPEATED = Fraction(1, 5)
 """A figure that is printed alike elsewhere: slips are rarely made twice."""
 UNSEEN = Fraction(1, 20)
@@ -41,7 +39,7 @@ def likelihood(
 ) -> Fraction:
     """The weight of the hypothesis that `claim` should read `new`, by which the given broken relations hold again."""
     apart = {c.span for relation in broken.values() for c in relation.claims}
-    weight = weights()[edit] * UNRESTORED ** (len(broken) - len(restores))
+    weight = weights()[edit]
     if new.text != claim.text:
         weight *= evidence.surviving(claim, new) * evidence.in_style(claim, new)
     if new.value != claim.value:

@@ -8,6 +8,7 @@ one first (uniform-cost search), so that they come out in the order of their lik
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heappop, heappush
@@ -19,6 +20,8 @@ from audit.span import Span
 
 ANOTHER_SLIP = Fraction(1, 10**5)
 """What each further repair leaves of a diagnosis' likelihood: few figures are wrong rather than many."""
+DOUBTED = Fraction(1, 10)
+"""What is left of it for each doubtful relation that it leaves broken: the doubt may be justified."""
 MOST_STEPS = 500
 """Partial diagnoses looked at before the search is given up."""
 MOST_DIAGNOSES = 60
@@ -36,37 +39,44 @@ class Diagnosis:
 
 
 def diagnoses(
-    broken: Mapping[int, Relation], repairs: Mapping[Span, Sequence[Repair]]
+    broken: Mapping[int, Relation], repairs: Mapping[Span, Sequence[Repair]], doubtful: AbstractSet[int] = frozenset()
 ) -> tuple[tuple[Diagnosis, ...], bool]:
     """The likeliest diagnoses of a group of broken relations, the best first, and whether the search ran to its end.
 
-    Relations that no repair restores are left out of account.
+    The `doubtful` ones may stay broken. Relations that no repair restores are left out of account.
     """
     restorable = [i for i in broken if any(i in repair.restores for own in repairs.values() for repair in own)]
-    heap: list[tuple[Fraction, int, tuple[Repair, ...]]] = [(Fraction(-1), 0, ())]
+    restorable.sort(key=lambda i: i in doubtful)
+    heap: list[tuple[Fraction, int, tuple[Repair, ...], frozenset[int]]] = [(Fraction(-1), 0, (), frozenset())]
     found: list[Diagnosis] = []
-    seen: set[frozenset[tuple[Span, str]]] = set()
+    seen: set[tuple[frozenset[tuple[Span, str]], frozenset[int]]] = set()
     pushed = steps = 0
     while heap and len(found) < MOST_DIAGNOSES:
         steps += 1
         if steps > MOST_STEPS:
             return tuple(found), False
-        weight, _, chosen = heappop(heap)
+        weight, _, chosen, left = heappop(heap)
         if found and -weight < found[0].likelihood * FADED:
             break
-        covered = {i for repair in chosen for i in repair.restores}
-        conflict = next((i for i in restorable if i not in covered), None)
+        settled = left.union(*(repair.restores for repair in chosen))
+        conflict = next((i for i in restorable if i not in settled), None)
         if conflict is None:
-            if len(chosen) < 2 or _restores_all(chosen, restorable, broken):
+            if chosen and (len(chosen) < 2 or _restores_all(chosen, left, restorable, broken)):
                 found.append(Diagnosis(chosen, -weight))
             continue
-        for repair in _choices(conflict, chosen, broken[conflict], repairs):
-            key = frozenset((r.claim.span, r.mended.text) for r in (*chosen, repair))
+        further = ANOTHER_SLIP if chosen else Fraction(1)
+        steps_on = [
+            (weight * repair.likelihood * further, (*chosen, repair), left)
+            for repair in _choices(conflict, chosen, broken[conflict], repairs)
+        ]
+        if conflict in doubtful:
+            steps_on.append((weight * DOUBTED, chosen, left | {conflict}))
+        for step, repaired, unsettled in steps_on:
+            key = frozenset((r.claim.span, r.mended.text) for r in repaired), unsettled
             if key not in seen:
                 seen.add(key)
                 pushed += 1
-                further = ANOTHER_SLIP if chosen else Fraction(1)
-                heappush(heap, (weight * repair.likelihood * further, pushed, (*chosen, repair)))
+                heappush(heap, (step, pushed, repaired, unsettled))
     return tuple(found), True
 
 
@@ -79,10 +89,14 @@ def _choices(
             yield from (repair for repair in repairs.get(span, ()) if conflict in repair.restores)
 
 
-def _restores_all(chosen: Sequence[Repair], restorable: Sequence[int], broken: Mapping[int, Relation]) -> bool:
+def _restores_all(
+    chosen: Sequence[Repair], left: AbstractSet[int], restorable: Sequence[int], broken: Mapping[int, Relation]
+) -> bool:
     """Whether the repairs do not undo each other where two of them meet in one relation."""
     changed = {repair.claim.span: repair.mended for repair in chosen}
     for i in restorable:
+        if i in left:
+            continue
         touched = sum(claim.span in changed for claim in broken[i].claims)
         if touched > 1 and not holds(broken[i], changed):
             return False
