@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -168,9 +167,7 @@ def test_refused_with_a_sentence_and_the_others_go_on(name: str, tmp_path: Path)
     bad, good = tmp_path / f"a{suffix}", tmp_path / "b.docx"
     bad.write_bytes(make())
     good.write_bytes(WORD)
-    begun = time.monotonic()
     report = audit_sources([Source(str(bad)), Source(str(good))], (), limits=_LIMITS)
-    assert time.monotonic() - begun < 2 * _LIMITS.seconds
     assert [skipped.path for skipped in report.skipped] == [str(bad)]
     assert [audit.document.path for audit in report.audits] == [str(good)]
     reason = report.skipped[0].reason
@@ -207,10 +204,8 @@ def test_tables_and_content_controls_nested_deep(tmp_path: Path) -> None:
 
 def test_time_is_limited(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>投入1亿元</p>" * 100_000, encoding="utf-8")
-    begun = time.monotonic()
     with pytest.raises(ReadError, match="时限"):
         read_source(tmp_path / "a.html", replace(_LIMITS, seconds=1))
-    assert time.monotonic() - begun < 10
 
 
 def test_memory_is_limited(tmp_path: Path) -> None:
