@@ -95,6 +95,21 @@ def test_decimals_like_those_of_other_figures_are_preferred() -> None:
         assert suspects(check, text=text)[0].replacement == expected
 
 
+def test_a_share_with_two_digits_swapped() -> None:
+    text = Text("农村低保贫困人口6312人，占贫困人口13660人的64.2%。")
+    check = text.check("part / base == share", part="6312人", base="13660人", share="64.2%")
+    assert told(suspects(check)[0]) == ("64.2%", "46.2%", "transpose_digits")
+
+
+def test_one_figure_against_several_that_agree() -> None:
+    text = Text("建设七大基地。五大基地已建成，五大基地运行良好，五大基地全部盈利。")
+    others = [text.figure("五大", n) for n in range(3)]
+    checks = [text.check("first == second", first="七大", second=other) for other in others]
+    found = diagnose(checks)
+    assert {told(found[i].suspects[0]) for i in found} == {("七大", "五大", "substitute_digit")}
+    assert found[0].joint == (1, 2)
+
+
 def test_a_share_of_more_than_the_whole_is_no_repair() -> None:
     text = Text("小麦37万公顷，占总面积75.1万公顷的499.3%。")
     check = text.check("part / base == share", part="37万公顷", base="75.1万公顷", share="499.3%")
