@@ -70,7 +70,9 @@ class Opened:
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Opened]:
     """A page in a storage of its own, 1280 × 900."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, accept_downloads=True, reduced_motion="reduce"
+    )
     yield Opened(context.new_page())
     context.close()
 

@@ -214,7 +214,8 @@ def test_a_finding_leads_to_its_figures(page: Page) -> None:
 def test_unlinked_figures_can_be_shown_with_their_reasons(page: Page) -> None:
     figure = page.locator(".text .s-unlinked").first
     before = figure.evaluate("e => getComputedStyle(e).textDecorationColor")
-    page.locator(".unlinked").first.check()
+    page.locator(".unlinked").first.press("Space")
+    assert page.locator(".unlinked").first.is_checked()
     assert figure.evaluate("e => getComputedStyle(e).textDecorationColor") != before
     page.locator("details.lists summary", has_text="未勾稽数字").first.click()
     assert page.get_by_text("“以上”范围过宽，无法核对").first.is_visible()
