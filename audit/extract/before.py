@@ -23,25 +23,26 @@ def _endings() -> dict[str, tuple[str, ...]]:
     return {last: tuple(sorted(words, key=len, reverse=True)) for last, words in endings.items()}
 
 
-def take_hedges(text: str, mention: Mention) -> None:
-    """Adds the hedges directly before the figure to it, at most two, and moves its left end before them."""
+def take_hedges(text: str, mention: Mention, floor: int) -> None:
+    """Adds the hedges directly before the figure to it, at most two, and moves its left end before them; `floor` is
+    where what stands before it ends."""
     endings = _endings()
     for _ in range(2):
         at = mention.left
-        if not at or text[at - 1] not in endings:
+        if at <= floor or text[at - 1] not in endings:
             return
-        hedge = _hedge(text, at, endings[text[at - 1]], mention)
+        hedge = _hedge(text, at, endings[text[at - 1]], mention, floor)
         if hedge is None:
             return
         mention.hedges = (hedge, *mention.hedges)
         mention.left = at - len(hedge.word)
 
 
-def _hedge(text: str, at: int, words: tuple[str, ...], mention: Mention) -> Hedge | None:
+def _hedge(text: str, at: int, words: tuple[str, ...], mention: Mention, floor: int) -> Hedge | None:
     known = hedges()
     for word in words:
         start = at - len(word)
-        if start < 0 or not text.startswith(word, start):
+        if start < floor or not text.startswith(word, start):
             continue
         mode = known.before.get(word)
         if mode is None:
@@ -62,10 +63,10 @@ def _is_balance(before: str, unit: str) -> bool:
     return "一" <= before <= "鿿" and bool(unit) and unit_named(unit).kind in ("amount", "percent", "points")
 
 
-def take_sign(text: str, mention: Mention) -> None:
+def take_sign(text: str, mention: Mention, floor: int) -> None:
     """Marks a figure behind a minus sign or 负 as negative."""
     at = mention.start
-    if not at:
+    if at <= floor:
         return
     sign = text[at - 1]
     if sign == "负" or (

@@ -171,7 +171,7 @@ def ratio_figure(value: Fraction, printed: str) -> Figure:
 
 
 def fraction_figure(part: Fraction, whole: Fraction, hedged: tuple[Hedge, ...], printed: str) -> Figure:
-    """The figure of a fraction (三分之一, 1/4), exact but for its hedges; raises ZeroDivisionError for 零分之一."""
+    """The figure of a fraction (三分之一, 1/4), exact but for its hedges; `whole` is not zero."""
     step = 1 / whole
     number = Numeral(part / whole, step, step, True, False)
     interval, loose = intervals(number, tuple(hedge.mode for hedge in hedged), True)

@@ -28,18 +28,21 @@ _claim = unchecked(Claim)
 
 
 class Ledger:
-    """The claims and rejected numbers of one text, in text order, stretch by stretch."""
+    """The claims and rejected numbers of one text, in text order, stretch by stretch.
+
+    `limit` is where the next number begins: no noun behind a figure reaches over it.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.claims: list[Claim] = []
         self.rejected: list[Rejected] = []
-        self.start = self.end = 0
+        self.start = self.end = self.limit = 0
         self._lead_from = 0
 
     def open(self, start: int, end: int) -> None:
         """Begins a stretch: what stands outside of it says nothing of the figures in it."""
-        self.start, self.end, self._lead_from = start, end, start
+        self.start, self.end, self.limit, self._lead_from = start, end, end, start
 
     def reject(self, start: int, end: int, reason: str) -> None:
         """Enters text[start:end] as no quantity."""
@@ -112,10 +115,10 @@ class Ledger:
 
     def _label(self, figure: Figure, lead: str, left: int, end: int) -> str:
         text = self.text
-        behind = text[end] if end < self.end else ""
+        behind = text[end] if end < self.limit else ""
         if "一" <= behind <= "鿿" or behind in _QUOTES:
             if behind == "的" or not figure.dimension.startswith(_NO_NOUN_BEHIND):
-                noun = noun_after(text, end, self.end)
+                noun = noun_after(text, end, self.limit)
                 if noun:
                     return noun
         noun = noun_before(lead) if lead else ""

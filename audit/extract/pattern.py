@@ -76,7 +76,7 @@ def _chinese_number() -> str:
 def _tail(unit: str) -> str:
     scale = rf"({_SCALE}(?:[{DIGIT}]{{1,4}}{_SCALE}){{0,4}})?"
     per = r"(?:[/／]([一-鿿A-Za-z]{1,3}))?"
-    return rf"(?:{_GAP}(?:个(?=[余多来几]?[万亿]))?{_INSIDE}{scale}{_INSIDE}(?:{_GAP}({unit}){_HALF}{per})?{_AFTER})"
+    return rf"(?:{_GAP}(?:个(?=[余多来几]?[万亿]))?{_INSIDE}{scale}([余多来])?(?:{_GAP}({unit}){_HALF}{per})?{_AFTER})"
 
 
 def _arabic_date() -> str:

@@ -43,36 +43,52 @@ class _Reader:
         self.ledger.open(start, end)
         mentions: list[Mention] = []
         words = figure_words()
+        free = start  # where what is found so far ends
         for match in figure_pattern().finditer(text, start, end):
             found = match.lastindex
             if found == FIGURE:
                 if not is_noise(match):
                     mention = mention_of(match)
-                    if mention.start > start:
-                        take_sign(text, mention)
-                        take_hedges(text, mention)
+                    if mention.start > free:
+                        take_sign(text, mention, free)
+                        take_hedges(text, mention, free)
                     mentions.append(mention)
+                    free = mention.end
             elif found == DATE:
-                self._settle(mentions)
+                self._settle(mentions, match.start())
                 self.ledger.reject(match.start(), match.end(), nonclaim.DATE)
+                free = match.end()
             else:
                 word, reason = words.reason(text, match.start(), match.end())
                 if reason:
-                    self._settle(mentions)
-                    self.ledger.reject(match.end() - len(word), match.end(), reason)
-        self._settle(mentions)
+                    at = max(free, match.end() - len(word))
+                    self._settle(mentions, at)
+                    self.ledger.reject(at, match.end(), reason)
+                    free = match.end()
+        self._settle(mentions, end)
 
-    def _settle(self, mentions: list[Mention]) -> None:
+    def _settle(self, mentions: list[Mention], end: int) -> None:
+        """Handles all mentions; what is found next begins at `end`."""
         i, n = 0, len(mentions)
+        ledger = self.ledger
         while i < n:
             mention = mentions[i]
-            alone = i + 1 == n or mentions[i + 1].left - mention.end > _NEAR
+            last = i + 1 == n
+            ledger.limit = end if last else mentions[i + 1].left
+            alone = last or ledger.limit - mention.end > _NEAR
             if alone and mention.unit and not mention.chinese and nonclaim.is_plain(self.text, mention):
                 self.ledger.state(mention)
                 i += 1
             else:
-                i += self._take(mentions, i)
+                i += self._take_or_reject(mentions, i)
         mentions.clear()
+
+    def _take_or_reject(self, mentions: Sequence[Mention], i: int) -> int:
+        try:
+            return self._take(mentions, i)
+        except ValueError as error:  # what looks like a numeral states no number
+            self.ledger.reject(mentions[i].start, mentions[i].digits, str(error))
+            return 1
 
     def _take(self, mentions: Sequence[Mention], i: int) -> int:
         """Handles the i-th mention with those that belong to it; how many they are."""
@@ -143,8 +159,9 @@ class _Reader:
             j += 1
         parts = mentions[i : j + 1]
         if len(parts) > 2:
-            for part in parts:
-                self.ledger.enter(read_figure(part.numeral, sense=Sense.PART), part, part)
+            figures = [read_figure(part.numeral, sense=Sense.PART) for part in parts]
+            for figure, part in zip(figures, parts, strict=True):
+                self.ledger.enter(figure, part, part)
             return len(parts)
         if (
             self.text[parts[1].end : parts[1].end + 1] == " "
@@ -152,11 +169,11 @@ class _Reader:
         ):
             self.ledger.reject(parts[0].start, parts[1].end, nonclaim.UNITLESS)
             return 2
-        figure = ratio_of(parts[0], parts[1], self.text[parts[0].start : parts[1].end])
-        if figure is None:
+        ratio = ratio_of(parts[0], parts[1], self.text[parts[0].start : parts[1].end])
+        if ratio is None:
             self.ledger.reject(parts[0].start, parts[1].end, nonclaim.UNITLESS)
         else:
-            self.ledger.enter(figure, parts[0], parts[1])
+            self.ledger.enter(ratio, parts[0], parts[1])
         return 2
 
     def _bare(self, mention: Mention) -> int:
@@ -184,7 +201,7 @@ class _Reader:
 
     def _open_noun(self, mention: Mention) -> int:
         """A figure that counts the noun behind it without a classifier (128万网店, 15万贫困人口)."""
-        noun = noun_after(self.text, mention.end, self.ledger.end)
+        noun = noun_after(self.text, mention.end, self.ledger.limit)
         if noun and self.text[mention.end] != "的" and noun[0] not in "“‘「":
             if head := open_head().match(noun):
                 noun = head[0]
@@ -231,11 +248,9 @@ class _Reader:
             mention.numeral, mention.unit = part, _HUNDREDTHS[whole]
             self.ledger.state(mention)
             return 1
-        try:
-            parts, all_parts = read_numeral(part).value, read_numeral(whole).value
-            figure = fraction_figure(parts, all_parts, mention.hedges, mention.numeral)
-        except (ValueError, ZeroDivisionError):
-            self.ledger.reject(mention.start, mention.end, nonclaim.UNITLESS)
-            return 1
+        parts, all_parts = read_numeral(part).value, read_numeral(whole).value
+        if not all_parts:
+            raise ValueError("分母是零，不成数")
+        figure = fraction_figure(parts, all_parts, mention.hedges, mention.numeral)
         self.ledger.enter(figure, mention, mention)
         return 1

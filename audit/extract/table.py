@@ -61,7 +61,11 @@ class Tables:
         span = Span(start, start + len(number[0]))
         scale, name = _scaled(number["unit"] or unit)
         negative = bool(number["open"] and number["close"] or number["inner"]) or number["sign"] in _MINUS
-        figure = read_figure(number["digits"] + scale, name, negative=negative)
+        try:
+            figure = read_figure(number["digits"] + scale, name, negative=negative)
+        except ValueError as error:
+            ledger.rejected.append(Rejected(span, number[0], str(error)))
+            return
         ledger.claims.append(
             Claim(
                 span,
