@@ -9,7 +9,7 @@ from audit.claim import Claim, Kind
 from audit.quantity.interval import Interval
 from audit.relation import environment_of
 from audit.rule.expression import interval, may_compare
-from audit.verdict import Check, Verdict, working_of
+from audit.verdict import Check, Verdict
 
 
 class Rounding(StrEnum):
@@ -25,7 +25,7 @@ class Rounding(StrEnum):
     LENIENT = "lenient"
 
 
-def forgiven(check: Check, text: str) -> Check:
+def forgiven(check: Check) -> Check:
     """The check, within rounding where it holds once each rounded figure may be off by one unit of its last digit."""
     if check.verdict not in (Verdict.INCONSISTENT, Verdict.UNDECIDED):
         return check
@@ -39,8 +39,7 @@ def forgiven(check: Check, text: str) -> Check:
         return check
     if not holds:
         return check
-    working = working_of(relation, Verdict.ROUNDING, text)
-    return replace(check, verdict=Verdict.ROUNDING, reason="", working=working)
+    return replace(check, verdict=Verdict.ROUNDING, reason="")
 
 
 def _widened(claim: Claim) -> Claim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -34,8 +34,8 @@ class Check:
     """A relation and its verdict.
 
     `stated` is the side of the comparison that the text prints, `computed` the other; `difference` is computed −
-    stated, in base units. `working` is the calculation as an auditor writes it; `reason` says why an undecided check
-    is undecided, "" otherwise.
+    stated, in base units. `reason` says why an undecided check is undecided, "" otherwise. `text` is the document's,
+    from which the working quotes listed things, `lang` its language.
     """
 
     relation: Relation
@@ -43,15 +43,21 @@ class Check:
     stated: Quantity
     computed: Quantity
     difference: Fraction
-    working: str
     reason: str = ""
+    text: str = field(default="", repr=False, compare=False)
+    lang: str = "zh"
+
+    @property
+    def working(self) -> str:
+        """The calculation as an auditor writes it; few checks are ever asked for it."""
+        return working_of(self.relation, self.verdict, self.text, self.lang)
 
 
 _EVERYTHING = Interval(None, None)
 
 
 def judge(relation: Relation, text: str = "", lang: str = "zh") -> Check:
-    """The verdict on a relation, with its working; `text` is the document's text, for quoting listed things.
+    """The verdict on a relation; `text` is the document's text, for quoting listed things.
 
     The contract: `exact` when the nominal values satisfy the expectation, `rounding` when only the intervals do,
     `undecided` when it fails but the binding is in doubt, the trailing zeros of an integer may themselves be rounded,
@@ -72,7 +78,7 @@ def judge(relation: Relation, text: str = "", lang: str = "zh") -> Check:
     left, right = left or Quantity(Fraction(0), _EVERYTHING), right or Quantity(Fraction(0), _EVERYTHING)
     stated, computed = (left, right) if stated_is_left(comparison) else (right, left)
     difference = computed.value - stated.value
-    return Check(relation, verdict, stated, computed, difference, working_of(relation, verdict, text, lang), reason)
+    return Check(relation, verdict, stated, computed, difference, reason, text, lang)
 
 
 def working_of(relation: Relation, verdict: Verdict, text: str = "", lang: str = "zh") -> str:

@@ -116,7 +116,6 @@ class Page:
         verdict: Verdict,
         stated: Claim,
         computed: Quantity,
-        working: str,
         *,
         evidence: Span,
         cue: str = "",
@@ -133,7 +132,7 @@ class Page:
             **more,
         )
         side = Quantity(stated.value * stated.ratio, stated.interval.scaled(stated.ratio))
-        return Check(relation, verdict, side, computed, computed.value - side.value, working, reason)
+        return Check(relation, verdict, side, computed, computed.value - side.value, reason, self.text)
 
     def finding(self, check: Check, severity: Severity, stated: Claim, *suspects: Suspect) -> Finding:
         """The finding that reports `check` on the figure `stated`."""
@@ -238,7 +237,6 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         Verdict.INCONSISTENT,
         total,
         sums(fiscal, credit, grant),
-        "8200万元 + 10.85亿元 + 3.5亿元 = 15.17亿元 ≠ 15.7亿元",
         evidence=p.stretch("全年", "3.5亿元"),
         cue="一是",
     )
@@ -249,7 +247,6 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         Verdict.EXACT,
         fiscal,
         sums(road, canal),
-        "5000万元 + 3200万元 = 8200万元",
         evidence=p.stretch("财政资金", "3200万元"),
         cue="其中",
     )
@@ -260,7 +257,6 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         Verdict.UNDECIDED,
         rate,
         Quantity(Fraction(3905, 5000), Interval.point(Fraction(3905, 5000))),
-        "3905户 ÷ 5000户 = 78.1% ≠ 87.1%",
         evidence=p.stretch("计划", "87.1%"),
         reason="基数取自前一分句",
         doubts=("基数取自前一分句",),
@@ -272,7 +268,6 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         Verdict.INCONSISTENT,
         kinds,
         Quantity(Fraction(3), Interval.point(3)),
-        "列出3项 ≠ 四类",
         evidence=p.stretch("建设", "围墙"),
         items=(p.span("道路"), p.span("水渠"), p.span("围墙")),
     )
@@ -283,7 +278,6 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         Verdict.UNDECIDED,
         again,
         Quantity(Fraction(82), Interval.point(82)),
-        "82个 ≠ 80个",
         evidence=p.stretch("全县共有贫困村", "通电"),
         reason="两处口径可能不同",
     )

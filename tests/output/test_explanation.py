@@ -101,7 +101,6 @@ def test_equal_sentences_are_told_apart_and_keep_their_prints() -> None:
                 Verdict.UNDECIDED,
                 claims[2],
                 Quantity(Fraction(1), Interval.point(1)),
-                "",
                 evidence=claims[0].span,
             )
             out.append(fingerprint(check, page.document))
@@ -127,7 +126,7 @@ def told(expectation: str, **roles: list[Figure]) -> str:
     left, right = (language.value(side, relation.environment) for side in (comparison.left, comparison.right))
     stated, computed = (left, right) if isinstance(comparison.left, language.Name) else (right, left)
     sides = [Quantity(value, Interval.point(value)) for value in (stated, computed)]
-    return explain(Check(relation, Verdict.INCONSISTENT, sides[0], sides[1], computed - stated, ""))
+    return explain(Check(relation, Verdict.INCONSISTENT, sides[0], sides[1], computed - stated))
 
 
 PERCENT, COUNT, AMOUNT = Kind.PERCENT, Kind.COUNT, Kind.AMOUNT

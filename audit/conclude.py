@@ -1,0 +1,73 @@
+"""findings_of(Checks, Culprits) -> Findings: what an auditor is told of the checks that do not come out even."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from audit.diagnosis import Culprits
+from audit.document import Document
+from audit.explanation import explain, fingerprint
+from audit.finding import Finding, Severity
+from audit.settle import UNEXPLAINED
+from audit.verdict import Check, Verdict
+
+_UNDECIDED_SEVERITY = {"error": Severity.WARNING, "warning": Severity.WARNING, "note": Severity.NOTE}
+
+
+def findings_of(document: Document, checks: Sequence[Check], culprits: Mapping[int, Culprits]) -> tuple[Finding, ...]:
+    """One finding for each check that fails, those together that one repair of one figure would mend."""
+    findings = []
+    for index in sorted(culprits):
+        joint = culprits[index].joint
+        if _gravest((index, *joint), checks) == index:
+            told = tuple(_finding(document, checks[i], culprits[i]) for i in joint)
+            findings.append(replace(_finding(document, checks[index], culprits[index]), joint=told))
+    return tuple(findings)
+
+
+def remainder_of(document: Document, check: Check) -> Finding:
+    """The note that a difference which rounding explains (尾差) is reported as under the strict policy."""
+    found = _finding(document, check, Culprits())
+    return replace(
+        found,
+        severity=Severity.NOTE,
+        message=f"{found.message}（尾差，在舍入范围内）",
+        message_en=f"{found.message_en} (within rounding)",
+    )
+
+
+def _finding(document: Document, check: Check, culprits: Culprits) -> Finding:
+    span = check.relation.claims[0].span if check.relation.claims else check.relation.evidence
+    line, column = document.lines.place(span.start)
+    return Finding(
+        check=check,
+        severity=_severity(check),
+        message=explain(check, "zh"),
+        message_en=explain(check, "en"),
+        span=span,
+        line=line,
+        column=column,
+        fingerprint=fingerprint(check, document),
+        suspects=culprits.suspects,
+        diagnosis=culprits.remark,
+        diagnosis_en=culprits.remark_en,
+    )
+
+
+def _severity(check: Check) -> Severity:
+    severity = Severity(check.relation.severity or check.relation.rule.severity)
+    if check.verdict is not Verdict.UNDECIDED:
+        return severity
+    return Severity.NOTE if check.reason == UNEXPLAINED or _is_coarse(check) else _UNDECIDED_SEVERITY[severity]
+
+
+def _is_coarse(check: Check) -> bool:
+    """Whether only trailing zeros stand between a quotient and what is stated: figures too coarse to ask about."""
+    relation = check.relation
+    return not relation.doubts and relation.rule.relation in ("ratio", "growth")
+
+
+def _gravest(indices: Sequence[int], checks: Sequence[Check]) -> int:
+    ranks = list(Severity)
+    return min(indices, key=lambda i: (ranks.index(_severity(checks[i])), i))
