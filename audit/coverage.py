@@ -119,12 +119,12 @@ def _of_linked(claim: Claim, links: _Links) -> Outcome:
         return Outcome(claim, Status.CONTRADICTED)
     if links.chance is not None:
         return Outcome(claim, Status.CONFIRMED, power=power, strong=strong)
-    reasons = dict.fromkeys(check.reason for check in links.undecided if check.reason)
+    reasons = dict.fromkeys((check.reason, check.reason_en) for check in links.undecided)
     return Outcome(
         claim,
         Status.UNDECIDED,
-        "；".join(reasons) or "所在的勾稽关系无法判定",
-        "the relation it stands in cannot be decided",
+        "；".join(reason for reason, _ in reasons),
+        "; ".join(reason for _, reason in reasons),
     )
 
 

@@ -101,10 +101,9 @@ def explain(check: Check, lang: str = "zh") -> str:
     sentence = _SENTENCES[_form(check)][lang].format_map(words).replace("应为约", "应约为")
     if check.verdict is not Verdict.UNDECIDED:
         return sentence
-    doubt = check.reason or "；".join(check.relation.doubts)
     if lang == "en":
-        return f"{sentence}; to be clarified" + (f": {doubt}" if doubt else "")
-    return f"{sentence}，请核实" + (f"：{doubt}" if doubt else "")
+        return f"{sentence}; to be clarified" + (f": {check.reason_en}" if check.reason_en else "")
+    return f"{sentence}，请核实" + (f"：{check.reason}" if check.reason else "")
 
 
 def fingerprint(check: Check, document: Document) -> str:

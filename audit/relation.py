@@ -25,7 +25,7 @@ from audit.rule.expression import (
     with_givens,
 )
 from audit.rule.expression import features as features_in
-from audit.rule.schema import Rule, Selector
+from audit.rule.schema import Doubt, Rule, Selector
 from audit.span import Span
 
 _ONE = Operand(Fraction(1), Interval.point(1), Interval.point(1))
@@ -47,7 +47,7 @@ class Relation:
     evidence: Span
     cue: Span | None = None
     items: tuple[Span, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     group: int = -1
     severity: str = ""
 
@@ -160,9 +160,7 @@ def _relation(
             features = features | _outlook(that, environment, _asked(expectation.when))
             if not applies(expectation.when, features, environment):
                 continue
-        doubts = tuple(
-            doubt.because for doubt in rule.doubts if doubt.when is None or applies(doubt.when, features, environment)
-        )
+        doubts = tuple(d for d in rule.doubts if d.when is None or applies(d.when, features, environment))
         return Relation(
             rule=rule,
             roles=tuple(r for r in roles if r[1]),

@@ -39,7 +39,7 @@ def forgiven(check: Check) -> Check:
         return check
     if not holds:
         return check
-    return replace(check, verdict=Verdict.ROUNDING, reason="")
+    return replace(check, verdict=Verdict.ROUNDING, reason="", reason_en="")
 
 
 def _widened(claim: Claim) -> Claim:

@@ -11,6 +11,8 @@ from audit.verdict import Check, Verdict, judge
 
 UNEXPLAINED = "没有单个笔误能解释差额，可能是口径不同"
 """Why a check is undecided whose gap no slip of the pen explains."""
+_UNEXPLAINED_EN = "no single slip explains the gap; the scopes may differ"
+_UNSURE, _UNSURE_EN = "这类勾稽关系把握不大，请核实口径", "relations of this kind are far from sure; check the scope"
 _HOLDS = (Verdict.EXACT, Verdict.ROUNDING)
 
 
@@ -58,7 +60,7 @@ def _tempered(check: Check) -> Check:
     if check.verdict is not Verdict.INCONSISTENT or confidence == "high":
         return check
     if not explained_by_one_slip(check):
-        return replace(check, verdict=Verdict.UNDECIDED, reason=UNEXPLAINED)
+        return replace(check, verdict=Verdict.UNDECIDED, reason=UNEXPLAINED, reason_en=_UNEXPLAINED_EN)
     if confidence == "medium":
         return check
-    return replace(check, verdict=Verdict.UNDECIDED, reason="这类勾稽关系把握不大，请核实口径")
+    return replace(check, verdict=Verdict.UNDECIDED, reason=_UNSURE, reason_en=_UNSURE_EN)

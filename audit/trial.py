@@ -54,7 +54,8 @@ def _problem(audit: Audit, example: Example, expected: str) -> tuple[str, str]:
         return "没有触发：例文里没有取到要找的数字", "it does not bind: its figures were not found in the example"
     wrong = [check for check in checks if check.verdict in (Verdict.UNDECIDED, Verdict.INCONSISTENT)]
     if expected == "pass" and wrong:
-        return f"应当通过，却报出：{wrong[0].working}", f"it must pass, but: {wrong[0].working}"
+        said = wrong[0].working_in("en")
+        return f"应当通过，却报出：{wrong[0].working}", f"it must pass, but: {said}"
     wanted = example.verdict or (Verdict.INCONSISTENT if expected == "fail" else None)
     if example.binds:
         bound = [check for check in checks if _binds_as(check, dict(example.binds), audit.document.text)]
@@ -64,7 +65,8 @@ def _problem(audit: Audit, example: Example, expected: str) -> tuple[str, str]:
         checks = tuple(bound)
     if wanted and all(check.verdict != wanted for check in checks):
         found = "、".join(dict.fromkeys(str(check.verdict) for check in checks))
-        return f"结论应为 {wanted}，实际为 {found}：{checks[0].working}", f"must be {wanted}, but is {found}"
+        found_en = ", ".join(dict.fromkeys(str(check.verdict) for check in checks))
+        return f"结论应为 {wanted}，实际为 {found}：{checks[0].working}", f"must be {wanted}, but is {found_en}"
     return "", ""
 
 

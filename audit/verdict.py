@@ -34,8 +34,8 @@ class Check:
     """A relation and its verdict.
 
     `stated` is the side of the comparison that the text prints, `computed` the other; `difference` is computed −
-    stated, in base units. `reason` says why an undecided check is undecided, "" otherwise. `text` is the document's,
-    from which the working quotes listed things, `lang` its language.
+    stated, in base units. `reason` says why an undecided check is undecided, "" otherwise, and `reason_en` says it in
+    English. `text` is the document's, from which the working quotes listed things.
     """
 
     relation: Relation
@@ -44,19 +44,27 @@ class Check:
     computed: Quantity
     difference: Fraction
     reason: str = ""
+    reason_en: str = ""
     text: str = field(default="", repr=False, compare=False)
-    lang: str = "zh"
 
     @property
     def working(self) -> str:
         """The calculation as an auditor writes it; few checks are ever asked for it."""
-        return working_of(self.relation, self.verdict, self.text, self.lang)
+        return self.working_in("zh")
+
+    def working_in(self, lang: str) -> str:
+        """The calculation as an auditor writes it in a language, zh or en."""
+        rounds = self.verdict is Verdict.ROUNDING
+        outcome: Outcome = "holds" if self.verdict is Verdict.EXACT else "rounds" if rounds else "fails"
+        remark = rounding_remark(self.relation, lang) if rounds else ""
+        return calculation(self.relation, outcome, self.text, lang) + remark
 
 
 _EVERYTHING = Interval(None, None)
+_NONE = ("", "")
 
 
-def judge(relation: Relation, text: str = "", lang: str = "zh") -> Check:
+def judge(relation: Relation, text: str = "") -> Check:
     """The verdict on a relation; `text` is the document's text, for quoting listed things.
 
     The contract: `exact` when the nominal values satisfy the expectation, `rounding` when only the intervals do,
@@ -67,25 +75,18 @@ def judge(relation: Relation, text: str = "", lang: str = "zh") -> Check:
     comparison = relation.expectation
     left, right = _quantity(comparison.left, bound), _quantity(comparison.right, bound)
     if left is None or right is None:
-        verdict, reason = Verdict.UNDECIDED, _say(lang, "除数为零，无法计算", "a divisor is zero")
+        verdict, reason = Verdict.UNDECIDED, ("除数为零，无法计算", "a divisor is zero")
     elif compares(comparison.operator, left.value, right.value):
-        verdict, reason = Verdict.EXACT, ""
+        verdict, reason = Verdict.EXACT, _NONE
     elif may_compare(comparison.operator, left.interval, right.interval):
-        verdict, reason = Verdict.ROUNDING, ""
+        verdict, reason = Verdict.ROUNDING, _NONE
     else:
-        reason = _doubt(relation, bound, lang)
-        verdict = Verdict.UNDECIDED if reason else Verdict.INCONSISTENT
+        reason = _doubt(relation, bound)
+        verdict = Verdict.INCONSISTENT if reason == _NONE else Verdict.UNDECIDED
     left, right = left or Quantity(Fraction(0), _EVERYTHING), right or Quantity(Fraction(0), _EVERYTHING)
     stated, computed = (left, right) if stated_is_left(comparison) else (right, left)
     difference = computed.value - stated.value
-    return Check(relation, verdict, stated, computed, difference, reason, text, lang)
-
-
-def working_of(relation: Relation, verdict: Verdict, text: str = "", lang: str = "zh") -> str:
-    """The calculation that led to a verdict, as an auditor writes it."""
-    outcome: Outcome = "holds" if verdict is Verdict.EXACT else "rounds" if verdict is Verdict.ROUNDING else "fails"
-    remark = rounding_remark(relation, lang) if verdict is Verdict.ROUNDING else ""
-    return calculation(relation, outcome, text, lang) + remark
+    return Check(relation, verdict, stated, computed, difference, *reason, text)
 
 
 def _quantity(side: Expression, bound: Environment) -> Quantity | None:
@@ -95,22 +96,17 @@ def _quantity(side: Expression, bound: Environment) -> Quantity | None:
         return None
 
 
-def _doubt(relation: Relation, bound: Environment, lang: str) -> str:
-    """Why a failing relation is not certainly wrong; "" where nothing speaks for it."""
+def _doubt(relation: Relation, bound: Environment) -> tuple[str, str]:
+    """Why a failing relation is not certainly wrong, in Chinese and English; `_NONE` where nothing speaks for it."""
     if relation.doubts:
-        return "；".join(relation.doubts)
+        return "；".join(d.because for d in relation.doubts), "; ".join(d.because_en for d in relation.doubts)
     comparison = relation.expectation
     loose_left = interval(comparison.left, bound, loose=True)
     loose_right = interval(comparison.right, bound, loose=True)
     if not may_compare(comparison.operator, loose_left, loose_right):
-        return ""
-    figures = "、".join(dict.fromkeys("".join(c.text.split()) for c in relation.claims if c.loose != c.interval))
-    return _say(
-        lang,
-        f"{figures}末尾的零可能也是约数，若是则相符",
-        f"the trailing zeros of {figures} may themselves be rounded; if so, it holds",
+        return _NONE
+    figures = list(dict.fromkeys("".join(c.text.split()) for c in relation.claims if c.loose != c.interval))
+    return (
+        f"{'、'.join(figures)}末尾的零可能也是约数，若是则相符",
+        f"the trailing zeros of {', '.join(figures)} may themselves be rounded; if so, it holds",
     )
-
-
-def _say(lang: str, chinese: str, english: str) -> str:
-    return chinese if lang == "zh" else english

@@ -48,8 +48,8 @@ def _words(finding: Finding, lang: Lang) -> str:
     lines: list[str] = []
     for each in finding.together:
         lines.append(each.message if lang == "zh" else each.message_en)
-        if each.check.working:
-            lines.append(("计算：" if lang == "zh" else "working: ") + each.check.working)
+        if working := each.check.working_in(lang):
+            lines.append(("计算：" if lang == "zh" else "working: ") + working)
     for suspect in finding.suspects[:1]:
         lines.append(
             f"可能应为：{suspect.claim.text} → {suspect.replacement}"
@@ -59,7 +59,8 @@ def _words(finding: Finding, lang: Lang) -> str:
     lines.append((finding.diagnosis if lang == "zh" else finding.diagnosis_en) or "")
     said = "\n".join(line for line in lines if line)
     bracketed = f"【{level}】" if lang == "zh" else f"[{level}] "
-    return _CONTROL.sub(" ", f"{bracketed}{said}（{finding.check.relation.rule.id}）")
+    rule = finding.check.relation.rule.id
+    return _CONTROL.sub(" ", f"{bracketed}{said}" + (f"（{rule}）" if lang == "zh" else f" ({rule})"))
 
 
 def left_out(count: int, lang: Lang) -> str:

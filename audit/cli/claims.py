@@ -27,7 +27,7 @@ def execute(args: argparse.Namespace) -> int:
 
         write_stdout(to_csv(frames(report).claims))
     elif args.format == "json":
-        write_stdout(_json(report))
+        write_stdout(_json(report, say.lang))
     else:
         write_stdout("".join(f"{line}\n" for audit in report.audits for line in _lines(audit, args.explain, say)))
     for skipped in report.skipped:
@@ -35,11 +35,11 @@ def execute(args: argparse.Namespace) -> int:
     return 0 if setup.complete and not report.skipped else 2
 
 
-def _json(report: Report) -> str:
+def _json(report: Report, lang: str) -> str:
     """The documents and claims of the JSON contract."""
     from audit.output.json import to_dict
 
-    entry = to_dict(report)
+    entry = to_dict(report, lang)
     kept = {key: value for key, value in entry.items() if key not in ("checks", "findings")}
     return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
 
@@ -59,7 +59,7 @@ def _lines(audit: Audit, explain: bool, say: Speech) -> Iterator[str]:
     found: list[Outcome | Rejected] = [*audit.outcomes, *(audit.rejected if explain else ())]
     for each in sorted(found, key=lambda one: one.claim.span if isinstance(one, Outcome) else one.span):
         if isinstance(each, Outcome):
-            rows.append(_row(audit, each))
+            rows.append(_row(audit, each, say))
             notes.append([f"{step}: {what}" for step, what in each.claim.reading] if explain else [])
         else:
             place = _place(audit, each.span.start)
@@ -70,10 +70,12 @@ def _lines(audit: Audit, explain: bool, say: Speech) -> Iterator[str]:
         yield from (f"      {printable(step)}" for step in note)
 
 
-def _row(audit: Audit, outcome: Outcome) -> tuple[str, ...]:
+def _row(audit: Audit, outcome: Outcome, say: Speech) -> tuple[str, ...]:
     claim = outcome.claim
     unit = f"{claim.unit}/{claim.per}" if claim.per else claim.unit
-    ended = f"{outcome.status.value}（{outcome.reason}）" if outcome.reason else outcome.status.value
+    ended = outcome.status.value
+    if outcome.reason:
+        ended += say(f"（{outcome.reason}）", f" ({outcome.reason_en or outcome.reason})")
     return (
         _place(audit, claim.span.start),
         printable(claim.text),

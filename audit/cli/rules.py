@@ -83,7 +83,7 @@ def _told(trial: Trial, say: Speech) -> Iterator[str]:
     yield f"    {printable(trial.example.text)}"
     for check in trial.checks:
         yield f"    {check.verdict.value}  {printable(roles_told(check, trial.example.text))}"
-        yield f"    = {printable(check.working)}"
+        yield f"    = {printable(check.working_in(say.lang))}"
 
 
 def _new(args: argparse.Namespace, say: Speech) -> int:
@@ -118,16 +118,17 @@ def _explained(audit: Audit, number: int, say: Speech) -> Iterator[str]:
     for check in audit.checks:
         relation = check.relation
         if any(claim.span in spans for claim in relation.claims):
-            yield f"{relation.rule.id}  {check.verdict.value}  {printable(check.working)}"
+            working = check.working_in(say.lang)
+            yield f"{relation.rule.id}  {check.verdict.value}  {printable(working)}"
             yield f"    {printable(roles_told(check, audit.document.text))}"
             if relation.cue is not None:
                 yield say("    线索：", "    cue: ") + printable(relation.cue.of(audit.document.text))
             for doubt in relation.doubts:
-                yield say("    疑点：", "    doubt: ") + doubt
+                yield say(f"    疑点：{doubt.because}", f"    doubt: {doubt.because_en}")
     for outcome in here:
         if outcome.status is Status.UNLINKED:
             line, column = lines.place(outcome.claim.span.start)
-            reason = outcome.reason or say("未勾稽", "unlinked")
+            reason = say(outcome.reason or "未勾稽", outcome.reason_en or "unlinked")
             yield f"{line}:{column}  {printable(outcome.claim.text)}  {reason}"
 
 

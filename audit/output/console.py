@@ -79,7 +79,7 @@ def _headline(audit: Audit, finding: Finding, style: _Style) -> str:
 
 def _body(audit: Audit, finding: Finding, decided: Settlement, style: _Style) -> Iterator[str]:
     yield from _excerpts(audit, finding, style)
-    notes = [(style.pick("计算", "working"), finding.check.working)]
+    notes = [(style.pick("计算", "working"), finding.check.working_in(style.lang))]
     notes += [(style.pick("疑为", "suspect"), _suspect(suspect, style)) for suspect in finding.suspects[:_SUSPECTS]]
     notes += [(style.pick("同因", "also"), _joint(told, style)) for told in finding.joint]
     notes += [(style.pick("诊断", "diagnosis"), style.pick(finding.diagnosis, finding.diagnosis_en))]
@@ -88,7 +88,7 @@ def _body(audit: Audit, finding: Finding, decided: Settlement, style: _Style) ->
         notes.append((style.pick("意见", "decision"), _opinion(decision, style)))
     if stale:
         changed = style.pick("证据已变更，原处理意见失效", "the evidence has changed since it was decided")
-        notes.append((style.pick("过期", "stale"), f"{changed}（{_opinion(stale, style)}）"))
+        notes.append((style.pick("过期", "stale"), f"{changed}{style.pick('：', ': ')}{_opinion(stale, style)}"))
     for name, text in notes:
         if text:
             yield f"      {style.paint('=', 'dim')} {style.paint(name, 'bold')} {printable(text)}"

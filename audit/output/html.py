@@ -183,8 +183,8 @@ def _rules(run: Iterable[Rule], audits: Iterable[Audit], lang: str) -> Iterator[
     counted = Counter((check.relation.rule.id, check.verdict.value) for check in checks)
     for rule in sorted(known.values(), key=lambda r: r.id):
         verdicts = {v: counted[rule.id, v] for v in ("exact", "rounding", "undecided", "inconsistent")}
-        title = (rule.title_en or rule.title) if lang == "en" else rule.title
-        yield RuleView(rule.id, title, rule.why, slashed(str(rule.source)), rule.false_positives, verdicts)
+        title, why, cautions = rule.said(lang)
+        yield RuleView(rule.id, title, why, slashed(str(rule.source)), cautions, verdicts)
 
 
 # ---------------------------------------------------------------- what the script needs to know

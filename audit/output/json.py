@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from audit.claim import Claim
 from audit.explanation import printed
@@ -31,9 +31,9 @@ from audit.verdict import Check, Quantity
 from audit.version import __version__
 
 
-def render(report: Report) -> str:
+def render(report: Report, *, lang: str = "zh") -> str:
     """The report as JSON text that ends with a newline: one line for each document, claim, check and finding."""
-    entry = to_dict(report)
+    entry = to_dict(report, lang)
     parts = [f'"schema": {SCHEMA}', f'"tool": {_compact(entry["tool"])}']
     parts += [
         _listed("documents", entry["documents"]),
@@ -45,26 +45,31 @@ def render(report: Report) -> str:
     return "{" + ",\n ".join(parts) + "}\n"
 
 
-def to_dict(report: Report) -> ReportEntry:
-    """The report as plain dicts and lists; claims are c1… and checks k1… in the order of the documents."""
+def to_dict(report: Report, lang: str = "zh") -> ReportEntry:
+    """The report as plain dicts and lists; claims are c1… and checks k1… in the order of the documents.
+
+    Messages, workings, reasons and questions are in Chinese, or in English where `lang` is en.
+    """
     names = Names(report)
     return {
         "schema": SCHEMA,
         "tool": {"name": "figure-audit", "version": __version__},
         "documents": [_document(audit) for audit in report.audits],
-        "claims": [_claim(names, i, outcome) for i, audit in enumerate(report.audits) for outcome in audit.outcomes],
+        "claims": [
+            _claim(names, i, outcome, lang) for i, audit in enumerate(report.audits) for outcome in audit.outcomes
+        ],
         "checks": [
-            _check(names, i, check, audit.document.text)
+            _check(names, i, check, audit.document.text, lang)
             for i, audit in enumerate(report.audits)
             for check in audit.checks
         ],
         "findings": [
-            _finding(names, i, told, finding)
+            _finding(names, i, told, finding, lang)
             for i, audit in enumerate(report.audits)
             for finding in audit.findings
             for told in finding.together
         ],
-        "skipped": [{"path": slashed(s.path), "reason": s.reason} for s in report.skipped],
+        "skipped": [{"path": slashed(s.path), "reason": _pick(s.reason, s.reason_en, lang)} for s in report.skipped],
     }
 
 
@@ -128,7 +133,7 @@ def _coverage(covered: Covered) -> Coverage:
     }
 
 
-def _claim(names: Names, document: int, outcome: Outcome) -> ClaimEntry:
+def _claim(names: Names, document: int, outcome: Outcome, lang: str) -> ClaimEntry:
     claim = outcome.claim
     low, high = _ends(claim.interval)
     return {
@@ -145,9 +150,9 @@ def _claim(names: Names, document: int, outcome: Outcome) -> ClaimEntry:
         "hedge": claim.hedge,
         "label": claim.label,
         "status": outcome.status.value,
-        "reason": outcome.reason,
+        "reason": _pick(outcome.reason, outcome.reason_en, lang),
         "power": _power(outcome),
-        "question": outcome.question,
+        "question": _pick(outcome.question, outcome.question_en, lang),
     }
 
 
@@ -157,7 +162,7 @@ def _power(outcome: Outcome) -> str | None:
     return decimal_string(Fraction(int(outcome.power * 10**4), 10**4)) if confirmed else None
 
 
-def _check(names: Names, document: int, check: Check, text: str) -> CheckEntry:
+def _check(names: Names, document: int, check: Check, text: str, lang: str) -> CheckEntry:
     relation = check.relation
     stated, computed, difference = printed(check)
     roles: dict[str, list[str | ItemEntry]] = {
@@ -171,7 +176,7 @@ def _check(names: Names, document: int, check: Check, text: str) -> CheckEntry:
         "rule": relation.rule.id,
         "roles": roles,
         "expectation": str(relation.expectation),
-        "working": check.working,
+        "working": check.working_in(lang),
         "stated": _quantity(stated),
         "computed": _quantity(computed),
         "difference": decimal_string(difference),
@@ -179,13 +184,13 @@ def _check(names: Names, document: int, check: Check, text: str) -> CheckEntry:
     }
 
 
-def _finding(names: Names, document: int, finding: Finding, group: Finding) -> FindingEntry:
+def _finding(names: Names, document: int, finding: Finding, group: Finding, lang: str) -> FindingEntry:
     """The entry of a finding that is told with all others of its group."""
     return {
         "check": names.check(finding.check),
         "rule": finding.check.relation.rule.id,
         "severity": finding.severity.value,
-        "message": finding.message,
+        "message": _pick(finding.message, finding.message_en, lang),
         "document": document,
         "start": finding.span.start,
         "end": finding.span.end,
@@ -211,8 +216,15 @@ def _finding(names: Names, document: int, finding: Finding, group: Finding) -> F
             for suspect in finding.suspects
         ],
         "joint": [names.check(other.check) for other in group.together if other is not finding],
-        "diagnosis": finding.diagnosis,
+        "diagnosis": _pick(finding.diagnosis, finding.diagnosis_en, lang),
     }
+
+
+_Said = TypeVar("_Said", str, str | None)
+
+
+def _pick(chinese: _Said, english: _Said, lang: str) -> _Said:
+    return english or chinese if lang == "en" else chinese
 
 
 def _quantity(side: Quantity) -> QuantityEntry:

@@ -99,7 +99,7 @@ def message(finding: Finding, lang: str) -> str:
 def notes(finding: Finding, lang: str) -> tuple[str, ...]:
     """The working, the suspects, and how far the evidence about them goes: one line each."""
     remark = finding.diagnosis if lang == "zh" else finding.diagnosis_en
-    lines = [("计算：" if lang == "zh" else "working: ") + finding.check.working]
+    lines = [("计算：" if lang == "zh" else "working: ") + finding.check.working_in(lang)]
     lines += [("疑为：" if lang == "zh" else "suspect: ") + repair(suspect, lang) for suspect in finding.suspects]
     return (*lines, *((remark,) if remark else ()))
 

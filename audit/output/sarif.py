@@ -66,9 +66,9 @@ def _rules(report: Report) -> list[Rule]:
 
 
 def _descriptor(rule: Rule, lang: str) -> dict[str, Any]:
-    title = rule.title if lang == "zh" else rule.title_en
-    known = "".join(f"\n- {line}" for line in rule.false_positives)
-    told_why = rule.why or title
+    title, told_why, cautions = rule.said(lang)
+    known = "".join(f"\n- {line}" for line in cautions)
+    told_why = told_why or title
     caution = f"\n\n{'已知误报' if lang == 'zh' else 'Known false positives'}:\n{known}" if known else ""
     return {
         "id": rule.id,

@@ -119,6 +119,7 @@ class _Of:
         audit, lang, check = self._audit, self._lang, finding.check
         document, relation = audit.document, check.relation
         rule = relation.rule
+        title, why, _ = rule.said(lang)
         scale = Scale.of(check)
         stated, computed, difference = printed(check)
         claim = stated_claim(check)
@@ -127,7 +128,7 @@ class _Of:
             f"{self._number + 1:02d}-{n:03d}",
             finding.severity.value,
             rule.id,
-            (rule.title_en or rule.title) if lang == "en" else rule.title,
+            title,
             printable(finding.message_en if lang == "en" else finding.message),
             printable(place_of(document, finding.span)),
             finding.line,
@@ -138,14 +139,14 @@ class _Of:
             scale.side(computed.value, computed.interval),
             scale.side(stated.value, stated.interval),
             scale.gap(difference),
-            printable(check.working),
+            printable(check.working_in(lang)),
             number_line(computed, stated),
             tuple(map(self._suspect, finding.suspects)),
             printable(finding.diagnosis_en if lang == "en" else finding.diagnosis),
             tuple(map(self._joint, finding.joint)),
             printable(relation.cue.of(document.text)) if relation.cue else "",
-            relation.doubts or ((check.reason,) if check.reason else ()),
-            rule.why,
+            tuple(self._doubts(check)),
+            why,
             self._names.check(check),
             self._names.claim(self._number, claim) if claim else "",
             finding.fingerprint,
@@ -170,12 +171,18 @@ class _Of:
         claim = stated_claim(finding.check)
         return JointView(
             printable(finding.message_en if self._lang == "en" else finding.message),
-            printable(finding.check.working),
+            printable(finding.check.working_in(self._lang)),
             finding.line,
             finding.column,
             self._names.claim(self._number, claim) if claim else "",
             self._names.check(finding.check),
         )
+
+    def _doubts(self, check: Check) -> Iterator[str]:
+        for doubt in check.relation.doubts:
+            yield doubt.because_en if self._lang == "en" else doubt.because
+        if not check.relation.doubts and check.reason:
+            yield check.reason_en if self._lang == "en" else check.reason
 
     def _evidence(self, finding: Finding) -> Iterator[tuple[Piece, ...]]:
         every = marks(finding)
@@ -210,8 +217,8 @@ class _Of:
         return CheckView(
             self._names.check(check),
             rule.id,
-            (rule.title_en or rule.title) if self._lang == "en" else rule.title,
-            printable(check.working),
+            rule.said(self._lang)[0],
+            printable(check.working_in(self._lang)),
             check.verdict.value,
             say(check.verdict, self._lang),
             tuple(

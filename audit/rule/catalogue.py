@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.outline.kinds import ALWAYS, LISTED, NODE_KINDS
 from audit.rule.json_schema import schema_text
-from audit.rule.keys import EXAMPLE, PICKS, RULE, SELECTOR, WHERE
+from audit.rule.keys import DOUBT, EXAMPLE, EXPECTATION, PICKS, RULE, SELECTOR, WHERE
 from audit.rule.load import shipped_rules
 from audit.rule.schema import Example, Rule
 from audit.rule.shape import Fields
@@ -67,6 +67,9 @@ def _section(rule: Rule) -> Iterator[str]:
     yield ""
     yield _prose(rule.why)
     yield ""
+    if rule.why_en != rule.why:
+        yield _prose(rule.why_en)
+        yield ""
     yield f"- 严重程度：{SEVERITY[rule.severity]}；可信度：{CONFIDENCE[rule.confidence]}"
     if rule.relation:
         yield f"- 关系类型：`{rule.relation}`"
@@ -86,8 +89,8 @@ def _section(rule: Rule) -> Iterator[str]:
             yield f"  - {_prose(line)}"
     if rule.false_positives:
         yield "- 已知误报："
-        for line in rule.false_positives:
-            yield f"  - {_prose(line)}"
+        for line, english in zip(rule.false_positives, rule.false_positives_en, strict=True):
+            yield f"  - {_prose(_both(line, english))}"
     yield f"- 出处：[{rule.source.path}]({rule.source.path.removeprefix('rules/')})"
     for title, examples in (("通过", rule.passes), ("报出", rule.fails), ("不触发", rule.ignores)):
         if examples:
@@ -96,6 +99,10 @@ def _section(rule: Rule) -> Iterator[str]:
             yield ""
             for example in examples:
                 yield f"- {_example(example)}"
+
+
+def _both(line: str, english: str) -> str:
+    return line if english == line else f"{line}　{english}"
 
 
 def _example(example: Example) -> str:
@@ -119,7 +126,14 @@ def reference() -> str:
         "",
     ]
     lines += _keys(RULE)
-    for title, fields in (("where", WHERE), ("bind 的每个角色", SELECTOR), ("examples 的每条例文", EXAMPLE)):
+    sections = (
+        ("where", WHERE),
+        ("bind 的每个角色", SELECTOR),
+        ("expect 的每条", EXPECTATION),
+        ("doubt 的每条", DOUBT),
+        ("examples 的每条例文", EXAMPLE),
+    )
+    for title, fields in sections:
         lines += ["", f"### {title}", "", *_keys(fields)]
     lines += ["", f"`pick` 可写 {'、'.join(f'`{pick}`' for pick in PICKS)}，不写就是 `only`。"]
     lines += ["", "## 结构（where 的 node）", ""]

@@ -61,7 +61,17 @@ def check_rule(rule: Entry, notes: ShapeReader) -> None:
         _check_expectation(expectation, roles, kind, notes)
     for doubt in rule.at("doubt").entries:
         _check_condition(doubt.at("when"), roles, kind, notes)
+    _check_translation(rule.at("false_positives"), rule.at("false_positives_en"), notes)
     _check_examples(rule.at("examples"), roles, notes)
+
+
+def _check_translation(chinese: Entry, english: Entry, notes: ShapeReader) -> None:
+    if english.entries and len(english.entries) != len(chinese.entries):
+        notes.problem(
+            english.line,
+            f"false_positives 有{len(chinese.entries)}条，false_positives_en 有{len(english.entries)}条；请逐条对应",
+            f"{len(chinese.entries)} `false_positives` but {len(english.entries)} in English; give one for each",
+        )
 
 
 def _check_role_name(role: str, line: int, notes: ShapeReader) -> None:

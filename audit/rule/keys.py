@@ -63,6 +63,7 @@ EXPECTATION = Fields(
 DOUBT = Fields(
     {
         "because": Key(_PROSE, "为什么不能确定，会写给审计人员看", required=True),
+        "because_en": Key(_PROSE, "同一句话的英文（不写则用中文）"),
         "when": Key(Formula(condition=True), "在什么条件下不能确定；不写就是一直不能确定"),
     },
     short="because",
@@ -84,9 +85,11 @@ RULE = Fields(
         "title": Key(_PROSE, "一句话说明什么应当成立", required=True),
         "title_en": Key(_PROSE, "同一句话的英文（不写则用中文）"),
         "why": Key(_PROSE, "为什么应当成立", required=True),
+        "why_en": Key(_PROSE, "同一段话的英文（不写则用中文）"),
         "severity": Key(Choice(SEVERITIES), "不成立时有多严重", required=True),
         "confidence": Key(Choice(CONFIDENCES), "报出来的有多可信", required=True),
         "false_positives": Key(Many(_PROSE), "已知会误报的情形"),
+        "false_positives_en": Key(Many(_PROSE), "同样各条的英文，条数和次序相同（不写则用中文）"),
         "applies_to": Key(
             Fields({"document": Key(_WORDS, "文件名，可用 * 和 ?", required=True)}), "只用于哪些文件（单篇规则）"
         ),

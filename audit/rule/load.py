@@ -152,6 +152,7 @@ def _rule(entry: Entry, path: str) -> Rule:
         title=entry.get("title"),
         title_en=entry.get("title_en") or entry.get("title"),
         why=entry.get("why"),
+        why_en=entry.get("why_en") or entry.get("why"),
         severity=entry.get("severity"),
         confidence=entry.get("confidence"),
         source=Source(path, entry.at("id").line),
@@ -160,14 +161,20 @@ def _rule(entry: Entry, path: str) -> Rule:
         expect=tuple(
             Expectation(e.get("that"), e.get("when"), e.get("severity") or "") for e in entry.at("expect").entries
         ),
-        doubts=tuple(Doubt(d.get("when"), d.get("because")) for d in entry.at("doubt").entries),
+        doubts=tuple(_doubt(d) for d in entry.at("doubt").entries),
         applies_to=entry.at("applies_to").get("document") or (),
         relation=entry.get("relation") or "",
         false_positives=entry.get("false_positives") or (),
+        false_positives_en=entry.get("false_positives_en") or entry.get("false_positives") or (),
         passes=tuple(_example(e, path) for e in examples.at("pass").entries),
         fails=tuple(_example(e, path) for e in examples.at("fail").entries),
         ignores=tuple(_example(e, path) for e in examples.at("ignore").entries),
     )
+
+
+def _doubt(entry: Entry) -> Doubt:
+    because = entry.get("because")
+    return Doubt(entry.get("when"), because, entry.get("because_en") or because)
 
 
 def _where(entry: Entry) -> Where | None:

@@ -78,6 +78,7 @@ class Doubt:
 
     when: Condition | None
     because: str
+    because_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,16 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `applies_to` are file-name patterns; a rule with some is a document rule."""
+    """One rule. `applies_to` are file-name patterns; a rule with some is a document rule.
+
+    Every `…_en` is the same in English, or the Chinese again where the file has no English for it.
+    """
 
     id: str
     title: str
     title_en: str
     why: str
+    why_en: str
     severity: str
     confidence: str
     source: Source
@@ -111,6 +116,13 @@ class Rule:
     applies_to: tuple[str, ...] = ()
     relation: str = ""
     false_positives: tuple[str, ...] = ()
+    false_positives_en: tuple[str, ...] = ()
     passes: tuple[Example, ...] = ()
     fails: tuple[Example, ...] = ()
     ignores: tuple[Example, ...] = ()
+
+    def said(self, lang: str) -> tuple[str, str, tuple[str, ...]]:
+        """(title, why, false positives) in a language, zh or en."""
+        if lang == "en":
+            return self.title_en, self.why_en, self.false_positives_en
+        return self.title, self.why, self.false_positives

@@ -132,7 +132,7 @@ def doubts_in_words(rule: Rule) -> Iterable[str]:
     """When a failure is only a question, one line each."""
     for doubt in rule.doubts:
         told = f"当{condition_in_words(doubt.when, rule.where)}：" if doubt.when is not None else ""
-        yield told + doubt.because
+        yield told + doubt.because + (f"　{doubt.because_en}" if doubt.because_en != doubt.because else "")
 
 
 def _any(words: Iterable[str]) -> str:

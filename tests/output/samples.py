@@ -15,7 +15,7 @@ from audit.quantity.interval import Interval
 from audit.relation import Relation
 from audit.report import Audit, Coverage, Outcome, Report, SectionCoverage, Status
 from audit.rule.expression import Call, Comparison, Name, Operation
-from audit.rule.schema import Rule, Source, Where
+from audit.rule.schema import Doubt, Rule, Source, Where
 from audit.span import Span
 from audit.verdict import Check, Quantity, Verdict
 
@@ -33,13 +33,14 @@ LEDGER = """关于某县年度资金使用情况的报告
 BULLETIN = "全年发放补助99.08万元，受益学生1016人。\n"
 
 
-def rule(identity: str, title: str, title_en: str, why: str, cues: tuple[str, ...] = ()) -> Rule:
+def rule(identity: str, title: str, title_en: str, why: str, why_en: str, cues: tuple[str, ...] = ()) -> Rule:
     """A rule with what the reports show of it."""
     return Rule(
         id=identity,
         title=title,
         title_en=title_en,
         why=why,
+        why_en=why_en,
         severity="error",
         confidence="high",
         source=Source(f"rules/general/{identity}.yaml", 1),
@@ -50,12 +51,31 @@ def rule(identity: str, title: str, title_en: str, why: str, cues: tuple[str, ..
 
 
 LISTED = rule(
-    "listed-sum", "分项合计应等于总数", "A total equals the sum of its listed parts", "合计是分项之和。", ("一是",)
+    "listed-sum",
+    "分项合计应等于总数",
+    "A total equals the sum of its listed parts",
+    "合计是分项之和。",
+    "The total is the sum of its parts.",
+    ("一是",),
 )
-WITHIN = rule("parts-of-total", "“其中”各项之和应等于总数", "Parts after 其中 add up to the total", "", ("其中",))
-SHARE = rule("share-of-base", "占比应等于部分除以基数", "A share is its part over its base", "比率由部分和基数算出。")
-COUNTED = rule("list-count", "所称项数应与所列项数一致", "An announced number of items is listed", "说几项就应列几项。")
-REPEATED = rule("repeats", "同一事项前后应一致", "One fact is stated alike everywhere", "")
+WITHIN = rule("parts-of-total", "“其中”各项之和应等于总数", "Parts after 其中 add up to the total", "", "", ("其中",))
+SHARE = rule(
+    "share-of-base",
+    "占比应等于部分除以基数",
+    "A share is its part over its base",
+    "比率由部分和基数算出。",
+    "It is worked out from part and base.",
+)
+COUNTED = rule(
+    "list-count",
+    "所称项数应与所列项数一致",
+    "An announced number of items is listed",
+    "说几项就应列几项。",
+    "As many are listed as are announced.",
+)
+REPEATED = rule("repeats", "同一事项前后应一致", "One fact is stated alike everywhere", "", "")
+
+NEAR = Doubt(None, "基数取自前一分句", "the base stands in the clause before")
 
 SUMS = Comparison("==", Call("sum", (Name("parts"),)), Name("total"))
 SHARES = Comparison("==", Operation("/", Name("part"), Name("base")), Name("share"))
@@ -119,7 +139,7 @@ class Page:
         *,
         evidence: Span,
         cue: str = "",
-        reason: str = "",
+        reason: tuple[str, str] = ("", ""),
         **more: Any,
     ) -> Check:
         """A check whose stated side is the figure `stated`."""
@@ -132,7 +152,7 @@ class Page:
             **more,
         )
         side = Quantity(stated.value * stated.ratio, stated.interval.scaled(stated.ratio))
-        return Check(relation, verdict, side, computed, computed.value - side.value, reason, self.text)
+        return Check(relation, verdict, side, computed, computed.value - side.value, *reason, self.text)
 
     def finding(self, check: Check, severity: Severity, stated: Claim, *suspects: Suspect) -> Finding:
         """The finding that reports `check` on the figure `stated`."""
@@ -154,7 +174,7 @@ class Page:
         checks: tuple[Check, ...] = (),
         findings: tuple[Finding, ...] = (),
         status: dict[Claim, Status] | None = None,
-        reasons: dict[Claim, str] | None = None,
+        reasons: dict[Claim, tuple[str, str]] | None = None,
         rejected: tuple[Rejected, ...] = (),
         powers: dict[Claim, Fraction] | None = None,
         questions: dict[Claim, tuple[str, str]] | None = None,
@@ -165,7 +185,8 @@ class Page:
             Outcome(
                 c,
                 ended.get(c, Status.UNLINKED),
-                (reasons or {}).get(c),
+                (reasons or {}).get(c, (None, None))[0],
+                (reasons or {}).get(c, (None, None))[1],
                 power=known.get(c, Fraction(0)),
                 strong=known.get(c, 0) >= Fraction(9, 10),
                 question=asked.get(c, (None, None))[0],
@@ -258,8 +279,8 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         rate,
         Quantity(Fraction(3905, 5000), Interval.point(Fraction(3905, 5000))),
         evidence=p.stretch("计划", "87.1%"),
-        reason="基数取自前一分句",
-        doubts=("基数取自前一分句",),
+        reason=(NEAR.because, NEAR.because_en),
+        doubts=(NEAR,),
     )
     count = p.check(
         COUNTED,
@@ -279,7 +300,7 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
         again,
         Quantity(Fraction(82), Interval.point(82)),
         evidence=p.stretch("全县共有贫困村", "通电"),
-        reason="两处口径可能不同",
+        reason=("两处口径可能不同", "the two places may differ in scope"),
     )
     repair = Suspect(total, "15.17亿元", "insert_digit", (opening,))
     swap = Suspect(rate, "78.1%", "transpose_digits", (share,))
@@ -305,7 +326,11 @@ def ledger(path: str = "文件/资金报告.txt", text: str = LEDGER) -> Audit:
             villages: Status.UNDECIDED,
             again: Status.UNDECIDED,
         },
-        {fewer: "文中没有上年数", outlay: "“以上”范围过宽，无法核对", rate: "基数取自前一分句"},
+        {
+            fewer: ("文中没有上年数", "the text does not give last year's figure"),
+            outlay: ("“以上”范围过宽，无法核对", "“以上” leaves too wide a range to check"),
+            rate: (NEAR.because, NEAR.because_en),
+        },
         (Rejected(p.span("一是"), "一", "列举标记"),),
         {fiscal: Fraction(9995, 10000), road: Fraction(9995, 10000), canal: Fraction(5, 10)},
         {outlay: ("资金１２００万元以上：请提供准确数。", "资金１２００万元以上: what is the exact figure?")},
@@ -317,7 +342,7 @@ def bulletin(path: str = "文件/简报.txt") -> Audit:
     p = Page(path, BULLETIN)
     p.claim("99.08万元", Kind.AMOUNT, 990800, 50)
     p.claim("1016人", Kind.COUNT, 1016, 0, "人")
-    return p.audit(reasons={p.claims[0]: "没有可与之核对的数字"})
+    return p.audit(reasons={p.claims[0]: ("没有可与之核对的数字", "nothing in the text to hold it against")})
 
 
 def tabular() -> Audit:
@@ -351,6 +376,12 @@ def report() -> Report:
     """Everything that a report can hold."""
     return Report(
         (ledger(), bulletin(), tabular()),
-        (Skipped("文件/空白.txt", "文件为空，没有可审计的文字；请换成有内容的文件"),),
+        (
+            Skipped(
+                "文件/空白.txt",
+                "文件为空，没有可审计的文字；请换成有内容的文件",
+                "the file is empty; give one with text",
+            ),
+        ),
         (LISTED, WITHIN, SHARE, COUNTED, REPEATED),
     )

@@ -87,7 +87,7 @@ def test_stale_and_gone_decisions_are_told() -> None:
     old = Decision("a.txt", "0" * 64, "r", "f", Ruling.DISMISSED, auditor="李审计")
     key = (report.audits[0].document.sha256, report.audits[0].findings[0].fingerprint)
     shown = render(report, settlement=Settlement(stale={key: old}, gone=(old,)))
-    assert "= 过期 证据已变更，原处理意见失效（排除 李审计）" in shown
+    assert "= 过期 证据已变更，原处理意见失效：排除 李审计" in shown
     assert "另有 1 条处理意见没有对应的发现" in shown
 
 

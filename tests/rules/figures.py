@@ -11,6 +11,7 @@ from audit.quantity.interval import Interval
 from audit.relation import Relation
 from audit.rule.load import read_rule
 from audit.rule.parse import parse_comparison
+from audit.rule.schema import Doubt
 from audit.span import Span
 
 _RULE, _ = read_rule(
@@ -73,5 +74,5 @@ def relation(
         expectation=parse_comparison(expectation),
         evidence=Span(0, 1),
         items=tuple(items),
-        doubts=tuple(doubts),
+        doubts=tuple(Doubt(None, doubt, f"({doubt})") for doubt in doubts),
     )

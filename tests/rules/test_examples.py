@@ -33,6 +33,14 @@ def test_rule_is_complete(rule: Rule) -> None:
     assert rule.title_en.isascii() or "“" not in rule.title_en
 
 
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.applies_to], ids=lambda rule: rule.id)
+def test_a_general_rule_says_everything_in_english_too(rule: Rule) -> None:
+    assert rule.why_en != rule.why
+    assert all(doubt.because_en != doubt.because for doubt in rule.doubts)
+    pairs = zip(rule.false_positives, rule.false_positives_en, strict=True)
+    assert all(english != chinese for chinese, english in pairs)
+
+
 def test_ids_match_file_names() -> None:
     for rule in RULES:
         assert rule.source.path.endswith(f"/{rule.id}.yaml")

@@ -80,6 +80,19 @@ def test_a_rule_as_read() -> None:
     assert str(rule.fails[0].source) == "x.yaml:18"
     assert rule.fails[0].binds == (("total", ("3元",)), ("parts", ("1元", "3元")))
     assert rule.title_en == rule.title
+    assert rule.said("en") == rule.said("zh") == ("各项之和应等于总数", "各项合起来就是总数。", ())
+    assert rule.doubts[0].because_en == rule.doubts[0].because
+
+
+def test_a_rule_in_english_too() -> None:
+    english = "title_en: A\nwhy_en: B\nfalse_positives: [误]\nfalse_positives_en: [C]\nseverity"
+    rule, problems = read_rule(
+        GOOD.replace("severity", english, 1).replace("总数在前一句}", "总数在前一句, because_en: D}"), "x.yaml"
+    )
+    assert not problems
+    assert rule is not None
+    assert rule.said("en") == ("A", "B", ("C",))
+    assert (rule.doubts[0].because, rule.doubts[0].because_en) == ("总数在前一句", "D")
 
 
 def test_a_document_rule_as_read() -> None:
@@ -131,6 +144,7 @@ def test_a_document_rule_as_read() -> None:
         ("verdict: inconsistent", "verdict: maybe", 20, "可用：exact、rounding、undecided、inconsistent"),
         ("aspect: level}", "aspect: level", 10, "YAML 格式错误"),
         ("relation: sum\n", "---\n", 2, "一个文件只能写一条规则"),
+        ("relation: sum\n", "false_positives_en: [a, b]\n", 2, "false_positives 有0条，false_positives_en 有2条"),
     ],
 )
 def test_each_slip_is_told_with_its_line(old: str, new: str, line: int, told: str) -> None:
