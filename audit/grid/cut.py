@@ -21,6 +21,11 @@ _LONGEST = re.compile(r"[0-9]{12,}")
 """No figure is printed with so many digits in a row; numbers run together are."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _WORD = re.compile(r"[A-Za-zα-ω\u4e00-\u9fff]")
+_COUNTED = re.compile(r"[（(\[]?([0-9]{1,2})(?:[)）\]]|栏|[=＝].*)?")
+_COUNTING = frozenset({"栏次", "行次", "栏目", "列次"})
+_STEMS = frozenset("甲乙丙丁")
+_FEWEST_COUNTED = 3
+"""A row of bare numbers 1, 2, 3 … this long numbers the columns."""
 _BLANK = re.compile(r"\s+")
 
 
@@ -76,6 +81,18 @@ def sort_of(said: str) -> Sort:
     if any(c.isdecimal() for c in said) and not _WORD.search(said):
         return Sort.BROKEN
     return Sort.TEXT
+
+
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Whether a row's texts, given without blanks, number the columns: 栏次 1 2 3, or 甲 乙 1 2 3=1+2."""
+    said = [text for text in texts if text]
+    stems = [text for text in said if text in _STEMS]
+    named = len(stems) > 1 or any(text in _COUNTING for text in said)
+    counted = [_COUNTED.fullmatch(text) for text in said if text not in _COUNTING and text not in stems]
+    numbers = [int(found[1]) for found in counted if found is not None]
+    whole = named or not stems
+    fewest = 1 if named else _FEWEST_COUNTED
+    return whole and len(numbers) == len(counted) >= fewest and numbers == list(range(1, len(numbers) + 1))
 
 
 def is_year(slot: Slot) -> bool:

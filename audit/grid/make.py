@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from audit.document import BlockKind, Document
 from audit.grid.align import Alignment, Stub, align, code_columns, stub_of, stubs_of, values_of
-from audit.grid.cut import Line, is_year, lines_of, restore
+from audit.grid.cut import Line, is_year, lines_of, numbers_columns, restore
 from audit.grid.grid import Column, Grid, Row, Slot, Sort
 from audit.grid.header import headings
 from audit.span import Span
@@ -50,7 +50,9 @@ def _segments(document: Document) -> Iterator[_Segment]:
         if block.kind is not BlockKind.TABLE or block.table is None:
             gap += len(block.span)
             continue
-        lines = [line for line in lines_of(block.table, document.text) if line.slots]
+        lines = [
+            line for line in lines_of(block.table, document.text) if line.slots and not numbers_columns(_said(line))
+        ]
         restore(lines)
         for segment in _cut(lines, block.span):
             if open_segment is not None:
@@ -138,17 +140,14 @@ def _continues(first: _Segment, second: _Segment) -> bool:
 
 
 def _grids(segment: _Segment) -> Iterator[Grid]:
-    for column in code_columns(segment.body):
-        for line in segment.body:
-            if column in line.slots and column != min(line.slots):
-                del line.slots[column]
+    codes = _take_codes(segment.body)
     rows = list(zip(segment.body, stubs_of(segment.body, segment.header), strict=True))
     headed = frozenset(column for line in segment.header for column in line.slots)
     alignment = align(rows, headed)
     if alignment is None:
         return
     names = headings(segment.header, alignment)
-    for first, last, stubs in _panels(rows, alignment):
+    for first, last, stubs in _panels(rows, alignment, codes):
         body = _rows(rows, alignment, first, last, stubs)
         columns = tuple(Column(name) for name in names[first:last])
         yield Grid(segment.span, columns, tuple(body), _whole_header(segment))
@@ -158,27 +157,45 @@ def _whole_header(segment: _Segment) -> str:
     return " ".join(slot.text for line in segment.header for slot in line.slots.values())
 
 
+def _take_codes(lines: Sequence[Line]) -> list[dict[int, str]]:
+    """Takes the codes of columns other than the first out of the lines: they are no values. The codes by line and
+    column."""
+    taken: list[dict[int, str]] = [{} for _ in lines]
+    for column in code_columns(lines):
+        for line, codes in zip(lines, taken, strict=True):
+            if column in line.slots and column != min(line.slots) and line.slots[column].sort is not Sort.TEXT:
+                codes[column] = line.slots.pop(column).text
+    return taken
+
+
+_Stubs = list[tuple[str, tuple[str, ...]]]
+"""The codes and labels of a panel's rows."""
+
+
 def _panels(
-    rows: Sequence[tuple[Line, Stub]], alignment: Alignment
-) -> Iterator[tuple[int, int, list[tuple[str, ...]] | None]]:
-    """(first column, column behind the last, labels) of the parts of a table that stand side by side."""
+    rows: Sequence[tuple[Line, Stub]], alignment: Alignment, codes: Sequence[dict[int, str]]
+) -> Iterator[tuple[int, int, _Stubs | None]]:
+    """(first column, column behind the last, stubs) of the parts of a table that stand side by side."""
     if alignment.physical is None:
         yield 0, alignment.count, None
         return
     physical = alignment.physical
     start = 0
-    labels: list[tuple[str, ...]] | None = None
+    stubs: _Stubs | None = None
     for n in range(1, len(physical) + 1):
         between = range(physical[n - 1] + 1, physical[n]) if n < len(physical) else range(0)
         own = [
-            tuple(line.slots[c].text for c in between if c in line.slots and line.slots[c].sort is Sort.TEXT)
-            for line, _ in rows
+            (
+                next((taken[c] for c in between if c in taken), ""),
+                tuple(line.slots[c].text for c in between if c in line.slots and line.slots[c].sort is Sort.TEXT),
+            )
+            for (line, _), taken in zip(rows, codes, strict=True)
         ]
         if n == len(physical):
-            yield start, n, labels
-        elif sum(map(bool, own)) >= _PANEL:
-            yield start, n, labels
-            start, labels = n, own
+            yield start, n, stubs
+        elif sum(bool(label) for _, label in own) >= _PANEL:
+            yield start, n, stubs
+            start, stubs = n, own
 
 
 def _rows(
@@ -186,7 +203,7 @@ def _rows(
     alignment: Alignment,
     first: int,
     last: int,
-    labels: list[tuple[str, ...]] | None,
+    stubs: _Stubs | None,
 ) -> list[Row]:
     made: list[Row] = []
     for n, (line, stub) in enumerate(rows):
@@ -199,9 +216,10 @@ def _rows(
                 slots[position] = line.slots[column]
             elif line.slots[column].sort is not Sort.NIL:
                 trusted = False
-        label = labels[n] if labels is not None and labels[n] else stub.label
-        row = Row(label, stub.code, tuple(slots[first:last]), trusted)
-        made.append(row)
+        code, label = stub.code, stub.label
+        if stubs is not None and (stubs[n][1] or not any(slots[first:last])):
+            code, label = stubs[n]
+        made.append(Row(label, code, tuple(slots[first:last]), trusted))
     return _joined(made)
 
 

@@ -7,15 +7,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from audit.document import BlockKind, Document
-from audit.grid.cut import sort_of, squeeze
+from audit.grid.cut import numbers_columns, sort_of, squeeze
 from audit.grid.grid import Grid, Row, Slot, Sort
 from audit.quantity.unit import units
 from audit.span import Span
 
-_CAPTION = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*([^\s|，。；;、）)]{1,10})")
+_CAPTION = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*([^|。；;）)\n]{1,24})")
+_BETWEEN = re.compile(r"[\s、，,和及]+")
+_RATIO = re.compile(r"(?:占比|比例|比重|百分比|增幅|降幅|增速|(?<!比)(?<!周转)(?<!市盈)(?<!市净)(?<!汇)率)$")
+"""The end of a heading or label whose numbers are percentages, not amounts in the unit of the caption."""
 _BRACKET = re.compile(r"[（(]\s*(?:±|单位[:：]|人民币)?\s*([^（()）]{1,8})\s*[)）]")
 _SCALE = re.compile(r"万亿|[千百十]?[万亿]|千(?![瓦米克])|百万")
 _PERCENT = re.compile(r"[%％]$")
+_WHOLE = re.compile(r"100(?:\.0+)?")
 _CODE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})*")
 _STUB = 2
 """Whole numbers outside the grid are codes in so many columns from the left."""
@@ -35,43 +39,62 @@ def cell_units(document: Document, grids: Sequence[Grid]) -> list[tuple[Span, st
     """
     found: dict[int, tuple[Span, str]] = {}
     captions = _captions(document)
-    starts = [start for start, _ in captions]
+    starts = [caption[0] for caption in captions]
     for block in document.blocks:
         if block.table is not None:
             for cells in block.table.rows:
-                for cell in cells:
-                    said = squeeze(cell.span.of(document.text)) if len(cell.span) else ""
+                texts = [squeeze(cell.span.of(document.text)) if len(cell.span) else "" for cell in cells]
+                counting = numbers_columns(texts)
+                for cell, said in zip(cells, texts, strict=True):
                     sort = sort_of(said) if said else Sort.TEXT
                     if sort is Sort.BROKEN:
                         found[cell.span.start] = cell.span, GLUED
                     elif sort is Sort.NUMBER:
-                        coded = cell.column < _STUB and _CODE.fullmatch(said) is not None
+                        coded = counting or (cell.column < _STUB and _CODE.fullmatch(said) is not None)
                         found[cell.span.start] = cell.span, CODE if coded else ""
     for grid in grids:
         at = bisect_right(starts, grid.span.start) - 1
-        caption = captions[at][1] if at >= 0 else ""
+        caption, percent = captions[at][1:] if at >= 0 else ("", "")
         for column, heading in enumerate(grid.columns):
             of_column = _unit_in(heading.heading) or _percent(grid, column)
+            ratios = _is_ratio(heading.heading)
+            if ratios and not of_column and _has_whole(grid, column):
+                of_column = "%"
             for row in grid.rows:
                 slot = row.slots[column]
                 if slot is not None and slot.sort is Sort.NUMBER:
-                    found[slot.span.start] = slot.span, of_column or _unit_of(row) or caption
+                    common = percent if ratios or _is_ratio(row.name) else caption
+                    found[slot.span.start] = slot.span, of_column or _unit_of(row) or common
     return [found[start] for start in sorted(found)]
 
 
-def _captions(document: Document) -> list[tuple[int, str]]:
-    """(offset, the unit that holds from there on) for every line that names a unit or ends what an earlier one says."""
-    found: list[tuple[int, str]] = []
+def _captions(document: Document) -> list[tuple[int, str, str]]:
+    """(offset, the unit that holds from there on, that of ratios) for every line that names a unit or ends what an
+    earlier one says."""
+    found: list[tuple[int, str, str]] = []
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
             continue
         text = block.span.of(document.text)
-        named = [unit for unit in map(known, _CAPTION.findall(text)) if unit]
+        said = _CAPTION.findall(text)
+        named = list(dict.fromkeys(unit for unit in map(known, _BETWEEN.split(said[-1])) if unit)) if said else []
         if named:
-            found.append((block.span.start, named[-1]))
+            amounts = [unit for unit in named if unit != "%"]
+            ratio = "%" if len(amounts) < len(named) else ""
+            # Of several units none holds for every column.
+            found.append((block.span.start, amounts[0] if len(amounts) == 1 else "" if amounts else ratio, ratio))
         elif len(text) > _TITLE:
-            found.append((block.span.start, ""))
+            found.append((block.span.start, "", ""))
     return found
+
+
+def _is_ratio(name: str) -> bool:
+    return _RATIO.search(_BRACKET.sub("", name)) is not None
+
+
+def _has_whole(grid: Grid, column: int) -> bool:
+    """Whether a column has a number 100, as that of the whole in a column of percentages."""
+    return any(slot is not None and _WHOLE.fullmatch(slot.text) for slot in (row.slots[column] for row in grid.rows))
 
 
 def _unit_in(heading: str) -> str:

@@ -226,3 +226,32 @@ def test_no_table_is_too_odd(rows: list[list[str]]) -> None:
     for of in grids(*lines):
         assert all(len(row.slots) == len(of.columns) for row in of.rows)
     claims(*lines)
+
+
+def test_a_row_that_numbers_the_columns_is_no_row_of_values() -> None:
+    rows = ("| 科目 | 合计 | 基本支出 | 项目支出 |", "| 栏次 | 1=2+3 | 2 | 3 |", "| 甲 | 5.5 | 3.5 | 2.0 |")
+    assert cells(grid(*rows)) == [("甲", ["5.5", "3.5", "2.0"])]
+    assert [claim.text for claim in claims(*rows)] == ["5.5", "3.5", "2.0"]
+
+
+def test_numbers_that_only_look_like_those_of_columns_are_values() -> None:
+    of = grid("| 项目 | 一季度 | 二季度 | 三季度 |", "| 甲 | 1 | 2 | 3 |", "| 乙 | 2 | 3 | 4 |")
+    assert cells(of) == [("甲", ["1", "2", "3"]), ("乙", ["2", "3", "4"])]
+
+
+def test_panels_side_by_side_keep_their_own_codes() -> None:
+    left, right = grids(
+        "| 编码 | 名称 | 决算数 | 编码 | 名称 | 决算数 |",
+        "| 301 | 工资 | 441.85 | 302 | 商品 | 475.48 |",
+        "| 30101 | 基本工资 | 208.96 | 30201 | 办公费 | 97.83 |",
+        "| 30102 | 津贴 | 232.89 | 30202 | 水费 | 284.89 |",
+        "| 303 | 补助 | 185.57 | 30203 | 差旅费 | 92.76 |",
+        "| 30301 | 离休费 | 185.57 | | | |",
+    )
+    assert [(row.code, row.name) for row in left.rows][3:] == [("303", "补助"), ("30301", "离休费")]
+    assert [(row.code, row.name) for row in right.rows][3:] == [("30203", "差旅费"), ("", "")]
+
+
+def test_a_caption_with_several_units_gives_amounts_and_ratios_their_own() -> None:
+    found = claims("单位：亿元、%", "| 板块 | 收入 | 占比 |", "| 甲 | 5.5 | 55.00 |", "| 乙 | 4.5 | 45.00 |")
+    assert [(claim.unit, claim.kind.value) for claim in found] == [("元", "amount"), ("%", "percent")] * 2
