@@ -25,7 +25,7 @@ BASE = "“每…”所按的基数，不是数量"
 _CODE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@#=&\\^~")
 _DOUBTFUL = frozenset({"年", "号", "届", "次", "期", "岁", "周岁"})
 _DOUBTFUL_BEHIND = frozenset({"级", "号"})
-_DOUBTFUL_BEFORE = _CODE | frozenset("第每")
+_DOUBTFUL_BEFORE = _CODE | frozenset("第每《")
 _MEASURED = frozenset({"amount", "percent", "points"})
 _MEETING = re.compile("(?:全会|全体会议|会议|代表大会|党代会)")
 _DOTS = frozenset("·•ꞏ‧・")
@@ -53,6 +53,8 @@ def reason_of(text: str, mention: Mention) -> str | None:
     after = text[end] if end < len(text) else ""
     if before == "第":
         return ORDINAL
+    if before == "《":
+        return NAME
     unit = unit_named(mention.unit) if mention.unit else None
     if before in _CODE and not (before == "=" or before in "~") and (unit is None or unit.kind not in _MEASURED):
         return CODE

@@ -286,7 +286,7 @@ def _likeliest(
             rank = 0 if even else 1 if features & {"slip", "clear_slip"} else 2
             if likeliest is None or rank < likeliest[0]:
                 likeliest = (rank, total, parts, features)
-    if likeliest is not None:
+    if likeliest is not None and not _of_another(split, likeliest[1], likeliest[2]):
         _, total, parts, features = likeliest
         yield Node(
             kind="breakdown",
@@ -297,6 +297,15 @@ def _likeliest(
             features=features,
             group=group,
         )
+
+
+def _of_another(split: _Split, total: Figure, parts: tuple[Figure, ...]) -> bool:
+    """Whether parts larger than a total from farther back, past other quantities, are called nothing like it: they
+    count something else in the same unit (17个镇受灾，转移5019户，其中县城转移2743户，受灾单位166个)."""
+    if split.form != "qizhong" or total is split.totals[0] or max(p.claim.value for p in parts) <= total.claim.value:
+        return False
+    named = total.lead + total.claim.label
+    return not any(name[-1:] in named for part in parts if (name := core(name_of(part)) or part.claim.label))
 
 
 def _up_to_excess(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:

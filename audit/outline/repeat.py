@@ -75,10 +75,13 @@ def _differ(first: Mention, second: Mention) -> bool:
 
 
 def _anchored(mentions: Sequence[Mention], n: int, at: int) -> Iterator[Node]:
-    """The figures beside two equal ones that state one fact, where they differ."""
-    for side in (-1, 1):
-        pair = _beside(mentions, n, at, side)
-        if pair is None or not _differ(*pair) or not same_time(*pair):
+    """The figures beside two equal ones that state one fact, where they differ.
+
+    A slip changes one figure: where those on both sides differ, the text states two facts that agree in one figure.
+    """
+    beside = {side: pair for side in (-1, 1) if (pair := _beside(mentions, n, at, side)) and _differ(*pair)}
+    for side, pair in beside.items() if len(beside) < 2 else ():
+        if not same_time(*pair):
             continue
         first, second = pair
         outer = _beside(mentions, n + side, at + side, side)
