@@ -63,7 +63,7 @@ def _cues() -> _Cues:
         grouping=re.compile(data["grouping"]["pattern"]),
         subset=re.compile(rf"^{one_of(data['subset']['words'])}"),
         closing=re.compile(rf"^(?:{one_of(data['closing']['words'])}|[12][0-9]{{3}}年)"),
-        aside=re.compile(one_of(data["aside"]["words"])),
+        aside=re.compile(rf"{one_of(data['aside']['words'])}(?!级)"),  # 一年级 is a group, no date
         average=re.compile(one_of(data["average"]["words"])),
         composition=re.compile(one_of(data["grouping"]["full"])),
         net=re.compile(one_of(data["net"]["words"])),

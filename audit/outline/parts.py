@@ -12,6 +12,7 @@ from math import gcd, lcm
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
+from audit.outline.naming import core, name_of
 from audit.outline.tree import Aspect, Figure
 from audit.quantity.interval import Interval
 from audit.slip import mends
@@ -29,6 +30,8 @@ SURE_SLIP = 1500
 """Odds from which a gap is taken for a slip. One relation in a hundred has one, four breakdowns in ten are incomplete:
 these odds leave one alarm in twenty wrong."""
 EXCESS = 8
+_STATEMENT = 6
+"""What is said of a part is at least this long; a shorter text behind it is its name (3个乡镇、5个街道)."""
 _MAY_OVERLAP = frozenset({"person", "household"})
 
 
@@ -96,7 +99,12 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
     gap; `facts` are what the construction itself says."""
     cues = _cues()
     features = set(facts) | features_of_parts(parts)
-    if total.claim.dimension not in _MAY_OVERLAP or "partition" in features:
+    if "partition" in features and _narrower(total, parts):
+        features -= {"partition", "closed"}
+    told_behind = _told_behind(parts) and "closed" not in features
+    if told_behind:
+        features.add("overlapping")
+    elif total.claim.dimension not in _MAY_OVERLAP or "partition" in features:
         features.add("disjoint")
     elif "overlapping" not in features:
         features.add("separate")
@@ -107,11 +115,32 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
         features.add("netting")
     if len(parts) > 1 and not is_even(total, parts):
         odds, excess = slip_odds(total, parts)
-        if odds >= SURE_SLIP:
+        if excess and told_behind:
+            pass
+        elif odds >= SURE_SLIP:
             features.add("clear_slip")
         elif odds >= SLIP or (excess and odds and features & {"disjoint", "separate"} and "netting" not in features):
             features.add("slip")
     return frozenset(features)
+
+
+def _narrower(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the parts are men and women of a narrower group than the people counted (代表团777人，包括女运动员298人、
+    男运动员133人)."""
+    if total.claim.dimension != "person":
+        return False
+    named = total.lead + total.claim.label
+    groups = [re.sub("^.*[男女][性生]?", "", core(name_of(part))) for part in parts]
+    return all(len(group) > 1 and group[-1] not in named for group in groups)
+
+
+def _told_behind(parts: Sequence[Figure]) -> bool:
+    """Whether parts are told apart by what is said of them, which may hold of some twice (其中18家企业评级展望为稳定，
+    4家公司存在人事变动的情形)."""
+    return len(parts) > 1 and all(
+        part.claim.kind is Kind.COUNT and not core(part.lead.removeprefix("其中")) and len(part.tail) >= _STATEMENT
+        for part in parts
+    )
 
 
 def is_even(total: Figure, parts: Sequence[Figure]) -> bool:
