@@ -32,6 +32,8 @@ _HEAD = 40
 """How many figures before a cue are tried as its total."""
 _LATER = 6
 """How many figures after a breakdown are looked through for one that makes up a gap."""
+_RANKS = (frozenset({"clear_slip"}), frozenset({"partition"}), frozenset({"slip"}))
+"""What speaks for one of several readings that do not come out even, the strongest first."""
 _NAME_ONLY = re.compile(r"^[^，。；：]{1,24}$")
 
 
@@ -277,13 +279,16 @@ def _likeliest(
                 gap = total.claim.value - sum(f.claim.value for f in parts)
                 missing = tuple(f for f in later if f.claim.value == gap and f is not total)[:1]
                 parts, even = parts + missing, bool(missing)
-            if not even:
+            features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts)
+            if not even and not features & {"partition", "full", "slip", "clear_slip"}:
                 parts = _up_to_excess(total, parts)
-            features = features_of_split(total, parts, split.facts)
+                features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts)
             if total.aspect is Aspect.CHANGE or _cues().net.search(total.lead):
                 # A part may rise by more than the whole where another falls: nothing but an even sum says much.
-                features = features - {"closed", "disjoint", "separate"} | {"changes"}
-            rank = 0 if even else 1 if features & {"slip", "clear_slip"} else 2
+                # … but for one that names all parts, of which none falls.
+                certain = {"closed"} if {"partition", "closed"} <= features and total.aspect is Aspect.CHANGE else set()
+                features = features - {"closed", "disjoint", "separate"} | {"changes"} | certain
+            rank = 0 if even else next((n for n, of in enumerate(_RANKS, 1) if features & of), len(_RANKS) + 1)
             if likeliest is None or rank < likeliest[0]:
                 likeliest = (rank, total, parts, features)
     if likeliest is not None and not _of_another(split, likeliest[1], likeliest[2]):
@@ -306,6 +311,15 @@ def _of_another(split: _Split, total: Figure, parts: tuple[Figure, ...]) -> bool
         return False
     named = total.lead + total.claim.label
     return not any(name[-1:] in named for part in parts if (name := core(name_of(part)) or part.claim.label))
+
+
+def _foreign(split: _Split, total: Figure, parts: Sequence[Figure]) -> frozenset[str]:
+    """What an excess says nothing of: where 其中 stands in the sentence of its total, what follows a semicolon may be
+    another total beside it (二产708亿元，其中工业708亿元；三产571亿元)."""
+    beyond = parts[-1].span.end > split.runs[0][-1].span.end
+    if "apart" in split.facts or not beyond or sum(f.claim.value for f in parts) < total.claim.value:
+        return frozenset()
+    return frozenset({"slip", "clear_slip"})
 
 
 def _up_to_excess(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:

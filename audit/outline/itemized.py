@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from audit.outline.outline import Outline
-from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, fits_with, may_sum
+from audit.outline.parts import LEVELS, MAX_PARTS, SURE_SLIP, features_of_split, fits_with, may_sum, slip_odds
 from audit.outline.tree import Figure, Node
 from audit.span import Span
 
@@ -77,6 +78,11 @@ def _adds_up_exactly(total: Figure, parts: Sequence[Figure]) -> bool:
     return not any(f.claim.hedge for f in (total, *parts)) and sum(f.claim.value for f in parts) == total.claim.value
 
 
+def _sure_slip(total: Figure, parts: Sequence[Figure], features: AbstractSet[str]) -> bool:
+    """Whether a slip explains the gap so well that it does for a total chosen among many."""
+    return "clear_slip" in features and slip_odds(total, parts)[0] >= SURE_SLIP * _FAR
+
+
 def _column_nodes(
     form: str,
     head: Sequence[Figure],
@@ -98,14 +104,18 @@ def _column_nodes(
         fits = fits_with(total, LEVELS)
         firsts = [next((f for f in column if fits(f)), None) for column in columns]
         parts = tuple(f for f in firsts if f is not None)[:MAX_PARTS]
-        if len(parts) < 2 or ("far" in facts and not _adds_up_exactly(total, parts)):
+        if len(parts) < 2:
             continue
-        group = by_dimension.setdefault(dimension, next(groups))
         features = set(features_of_split(total, parts, facts))
         if len(parts) == len(columns):
             features.add("every")
             if "colon" in features and "open" not in features:
                 features.add("closed")
+        else:
+            features -= {"slip", "clear_slip"}
+        if "far" in facts and not _adds_up_exactly(total, parts) and not _sure_slip(total, parts, features):
+            continue
+        group = by_dimension.setdefault(dimension, next(groups))
         yield Node(
             kind="breakdown",
             form=form,

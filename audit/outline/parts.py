@@ -30,6 +30,11 @@ SURE_SLIP = 1500
 """Odds from which a gap is taken for a slip. One relation in a hundred has one, four breakdowns in ten are incomplete:
 these odds leave one alarm in twenty wrong."""
 EXCESS = 8
+"""How much less likely parts that exceed their total are than parts that do not reach it, where the last of them may
+speak of something else."""
+FIRM_EXCESS = 100
+"""The same where none of them can: where all are coordinated, or those before the last exceed the total already."""
+_COORDINATED = ("、", "和", "与", "及", "以及")
 _STATEMENT = 6
 """What is said of a part is at least this long; a shorter text behind it is its name (3个乡镇、5个街道)."""
 _MAY_OVERLAP = frozenset({"person", "household"})
@@ -162,17 +167,31 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     the total by just as much, 0 where no single slip explains the gap; and whether the parts exceed the total.
 
     A slip is one of E edits of the printed figures; an incomplete breakdown can miss by any multiple of the figures'
-    common grid up to the total. Parts that exceed their total are hardly incomplete, which counts EXCESS-fold.
+    common grid up to the total. A slip that explains the gap only within rounding explains as many multiples as the
+    rounding is wide. Parts that exceed their total are hardly incomplete, which counts EXCESS-fold or FIRM_EXCESS-fold,
+    and only the edits that take the excess away can explain it.
     """
     gap = total.claim.value - sum(f.claim.value for f in parts)
     if len(parts) > MAX_SLIP_PARTS or not gap or any(f.claim.hedge for f in (total, *parts)):
         return Fraction(0), gap < 0
-    if -gap not in _reach(total) and not any(gap in _reach(part) for part in parts):
+    left = [gap + change for change in _reach(total)] + [gap - change for f in parts for change in _reach(f)]
+    rounding = sum((f.claim.interval.width or Fraction(0) for f in (total, *parts)), Fraction(0)) / 2
+    nearest = min((abs(rest) for rest in left), default=None)
+    if nearest is None or nearest > rounding:
         return Fraction(0), gap < 0
-    edits = sum(len(_reach(figure)) for figure in (total, *parts))
-    grid = _common_grid([total.claim.value, *(f.claim.value for f in parts)])
-    odds = abs(total.claim.value) / (grid * edits)
-    return (odds * EXCESS, True) if gap < 0 else (odds, False)
+    cell = _common_grid([total.claim.value, *(f.claim.value for f in parts)]) + (2 * rounding if nearest else 0)
+    if gap > 0:
+        return abs(total.claim.value) / (cell * len(left)), False
+    edits = sum(rest >= -rounding for rest in left)
+    odds = max(abs(total.claim.value), abs(gap)) / (cell * edits)
+    return odds * (FIRM_EXCESS if _is_firm(total, parts) else EXCESS), True
+
+
+def _is_firm(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts that exceed their total do so whatever the last of them speaks of, or are all coordinated."""
+    if all(f.lead.startswith(_COORDINATED) for f in parts[1:]):
+        return True
+    return sum(f.claim.value for f in parts[:-1]) > total.claim.value
 
 
 @lru_cache(maxsize=1024)
