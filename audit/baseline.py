@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from audit.faults import FaultyFileError
 from audit.finding import Finding
 from audit.report import Audit, Report
 from audit.suppression import Notice, without
@@ -22,16 +22,8 @@ _TEXTS = (*_REQUIRED, "who", "why", "evidence")
 _DATES = ("when", "expires")
 
 
-class BaselineError(Exception):
-    """A baseline file that cannot be used: every fault as (Chinese line, English line)."""
-
-    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(self.told())
-
-    def told(self, lang: str = "zh") -> str:
-        """One line a fault."""
-        return "\n".join(zh if lang == "zh" else en for zh, en in self.faults)
+class BaselineError(FaultyFileError):
+    """A baseline file that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)

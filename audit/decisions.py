@@ -10,14 +10,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from audit.faults import FaultyFileError
 from audit.finding import Finding, Severity
 from audit.report import Audit, Report
 
 FORMAT = "figure-audit-decisions/1"
 
 
-class DecisionsError(Exception):
-    """A decisions file that cannot be used; the message says where and how to mend it."""
+class DecisionsError(FaultyFileError):
+    """A decisions file that cannot be used."""
 
 
 class Ruling(StrEnum):
@@ -147,40 +148,59 @@ def read(path: Path) -> tuple[Decision, ...]:
     try:
         raw = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise DecisionsError(f"{path}：无法读取（{error.strerror}），请检查路径和权限") from error
+        raise DecisionsError([unreadable(path, error)]) from error
     except ValueError as error:
-        raise DecisionsError(f"{path}：不是 JSON（{error}），请使用报告页面“导出处理意见”生成的文件") from error
+        zh = f"{path}：不是 JSON（{error}），请使用报告页面“导出处理意见”生成的文件"
+        en = f"{path}: not JSON ({error}); use the file that “Export decisions” of the report page wrote"
+        raise DecisionsError([(zh, en)]) from error
     return parse(raw, str(path))
+
+
+def unreadable(path: Path, error: OSError) -> tuple[str, str]:
+    """The fault of a file that the system does not let us read."""
+    detail = error.strerror or str(error)
+    return (
+        f"{path}：无法读取（{detail}），请检查路径和权限",
+        f"{path}: cannot be read ({detail}); check path and permissions",
+    )
 
 
 def parse(raw: Any, where: str) -> tuple[Decision, ...]:
     """The decisions of a decoded JSON file; `where` names it in faults. Raises DecisionsError with all of them."""
     if not isinstance(raw, dict) or raw.get("format") != FORMAT or not isinstance(raw.get("decisions"), list):
-        raise DecisionsError(f'{where}：不是处理意见文件，应有 "format": "{FORMAT}" 和 decisions 列表')
-    faults: list[str] = []
-    out = [_decision(entry, f"{where}：第{n}条", faults) for n, entry in enumerate(raw["decisions"], 1)]
+        zh = f'{where}：不是处理意见文件，应有 "format": "{FORMAT}" 和 decisions 列表'
+        en = f'{where}: not a decisions file, which has "format": "{FORMAT}" and a list `decisions`'
+        raise DecisionsError([(zh, en)])
+    faults: list[tuple[str, str]] = []
+    out: list[Decision | None] = []
+    for n, entry in enumerate(raw["decisions"], 1):
+        own: list[tuple[str, str]] = []
+        out.append(_decision(entry, own))
+        faults += [(f"{where}：第{n}条{zh}", f"{where}: decision {n}: {en}") for zh, en in own]
     if faults:
-        raise DecisionsError("\n".join(faults))
+        raise DecisionsError(faults)
     return tuple(d for d in out if d is not None)
 
 
-def _decision(entry: Any, where: str, faults: list[str]) -> Decision | None:
+def _decision(entry: Any, faults: list[tuple[str, str]]) -> Decision | None:
     if not isinstance(entry, dict):
-        faults.append(f"{where}应是一个对象")
+        faults.append(("应是一个对象", "must be an object"))
         return None
-    before = len(faults)
     for key in entry.keys() - {*_REQUIRED, *_OPTIONAL}:
         near = get_close_matches(str(key), [*_REQUIRED, *_OPTIONAL], 1)
-        faults.append(f"{where}有不认识的字段 {key}" + (f"，是否应为 {near[0]}" if near else ""))
+        zh, en = (f"，是否应为 {near[0]}", f"; did you mean {near[0]}?") if near else ("", "")
+        faults.append((f"有不认识的字段 {key}{zh}", f"unknown field {key}{en}"))
     document = entry.get("document")
     if not isinstance(document, dict) or not all(isinstance(document.get(k), str) for k in ("path", "sha256")):
-        faults.append(f"{where}的 document 应写明 path 和 sha256")
+        faults.append(("的 document 应写明 path 和 sha256", "`document` must have `path` and `sha256`"))
     for key in ("rule", "fingerprint", *_OPTIONAL):
         if not isinstance(entry.get(key, "" if key in _OPTIONAL else None), str):
-            faults.append(f"{where}的 {key} 应是文字")
+            faults.append((f"的 {key} 应是文字", f"`{key}` must be text"))
     if entry.get("ruling") not in list(Ruling):
-        faults.append(f"{where}的 ruling 应是 {'、'.join(Ruling)} 之一，不能是 {entry.get('ruling')!r}")
-    if len(faults) > before or not isinstance(document, dict):
+        given = entry.get("ruling")
+        zh = f"的 ruling 应是 {'、'.join(Ruling)} 之一，不能是 {given!r}"
+        faults.append((zh, f"`ruling` must be one of {', '.join(Ruling)}, not {given!r}"))
+    if faults or not isinstance(document, dict):
         return None
     rest = {key: entry.get(key, "") for key in _OPTIONAL}
     return Decision(

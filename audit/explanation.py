@@ -70,16 +70,16 @@ def figure(value: Fraction, like: Claim | None, *, gap: bool = False, lang: str 
     `gap` writes the difference of two percents in 个百分点.
     """
     if like is None:
-        return _digits(value)
+        return _digits(value, lang)
     if like.kind in (Kind.PERCENT, Kind.POINTS):
         points = gap or like.kind is Kind.POINTS
-        return _digits(value) + (("个百分点" if lang == "zh" else " percentage points") if points else "%")
+        return _digits(value, lang) + (("个百分点" if lang == "zh" else " percentage points") if points else "%")
     if like.kind is Kind.MULTIPLE:
-        return _digits(value) + "倍"
+        return _digits(value, lang) + ("倍" if lang == "zh" else " times")
     if like.kind in (Kind.RATIO, Kind.FRACTION):
-        return _digits(value)
+        return _digits(value, lang)
     scale, word = _scale(value, like)
-    return _digits(value / scale) + word + like.unit
+    return _digits(value / scale, lang) + word + like.unit
 
 
 def explain(check: Check, lang: str = "zh") -> str:
@@ -242,7 +242,7 @@ def _adds(expression: Expression) -> bool:
 _PLACES = 4
 
 
-def _digits(value: Fraction) -> str:
+def _digits(value: Fraction, lang: str) -> str:
     """The digits of `value`: up to four decimals, five significant digits and marked 约 where they do not end there."""
     places = _PLACES
     if value * 10**_PLACES % 1:
@@ -250,7 +250,7 @@ def _digits(value: Fraction) -> str:
     rounded = round(value, places)
     digits = f"{abs(rounded.numerator) * 10**_PLACES // rounded.denominator:0{_PLACES + 1}d}"
     whole, part = digits[:-_PLACES], digits[-_PLACES:].rstrip("0")
-    about = "" if rounded == value else "约"
+    about = "" if rounded == value else "约" if lang == "zh" else "about "
     return about + ("-" if rounded < 0 else "") + whole + (f".{part}" if part else "")
 
 

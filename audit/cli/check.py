@@ -107,7 +107,7 @@ def _decisions(paths: Sequence[str], say: Speech) -> tuple[list[Decision], bool]
             decisions += read(Path(path))
         except DecisionsError as error:
             complete = False
-            for line in str(error).splitlines():
+            for line in error.told(say.lang).splitlines():
                 say.complain_line(line)
     return decisions, complete
 

@@ -12,7 +12,7 @@ from audit.finding import Finding, Severity, Suspect
 from audit.output.excerpt import Mark, marks, windows
 from audit.output.json import slashed
 from audit.output.printable import printable, width
-from audit.output.words import role_word, say
+from audit.output.words import place_word, role_word, say
 from audit.report import Audit, Report, Status
 from audit.verdict import Check
 
@@ -69,7 +69,7 @@ def render(
 
 
 def _headline(audit: Audit, finding: Finding, style: _Style) -> str:
-    named = printable(audit.document.place_of(finding.span.start))
+    named = printable(place_word(audit.document, finding.span.start, style.lang))
     place = f"{printable(slashed(audit.document.path))}:{finding.line}:{finding.column}"
     place += style.pick(f"（{named}）", f" ({named})") if named else ""
     message = printable(style.pick(finding.message, finding.message_en))

@@ -52,7 +52,7 @@ def _annotation(audit: Audit, finding: Finding, kind: str, lang: str) -> str:
         if here.start_line == here.end_line:
             properties |= {"col": here.start_column, "endColumn": here.end_column}
     else:
-        said = (where(audit, finding.span), *said)
+        said = (where(audit, finding.span, lang), *said)
     properties["title"] = finding.check.relation.rule.id
     return _command(kind, properties, "\n".join(said))
 
@@ -80,7 +80,7 @@ def _property(text: str) -> str:
 
 def _plain(audit: Audit, finding: Finding, lang: str) -> str:
     rule = finding.check.relation.rule.id
-    return _harmless(f"{where(audit, finding.span)} {finding.severity.value} {rule} {message(finding, lang)}")
+    return _harmless(f"{where(audit, finding.span, lang)} {finding.severity.value} {rule} {message(finding, lang)}")
 
 
 def _plain_failure(skipped: Skipped, lang: str) -> str:

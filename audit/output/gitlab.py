@@ -9,7 +9,8 @@ from typing import Any
 from audit.decisions import Settlement
 from audit.document import Skipped
 from audit.finding import Finding, Severity
-from audit.output.notice import is_text, message, notes, place_name, region, relative, told
+from audit.output.notice import is_text, message, notes, region, relative, told
+from audit.output.words import place_word
 from audit.report import Audit, Report
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -33,7 +34,7 @@ def _issue(audit: Audit, finding: Finding, lang: str) -> dict[str, Any]:
         here = region(audit.document, finding.span)
         lines = {"begin": here.start_line, "end": here.end_line}
     else:
-        said.insert(0, place_name(audit.document, finding.span))
+        said.insert(0, place_word(audit.document, finding.span.start, lang))
     return {
         "type": "issue",
         "check_name": finding.check.relation.rule.id,

@@ -35,6 +35,9 @@ FINDINGS = 200
 _LONG = 50_000  # characters from which what is out of sight is not laid out (CSS content-visibility)
 
 
+_COUNTED = ("claims", "strong", "weak", "contradicted", "undecided", "unlinked")
+
+
 @dataclass(frozen=True, slots=True)
 class RuleView:
     """A rule that was run and how often its checks came out how."""
@@ -107,7 +110,7 @@ def _page(
     style, script = _source("style.css"), _source("script.js")
     audits = [report.audits[d.number] for d in documents]
     rules = list(_rules(() if index else report.rules, audits, options.lang))
-    totals = {s.value: sum(d.coverage[s.value] for d in documents) for s in Status}
+    totals = {name: sum(getattr(d.whole, name) for d in documents) for name in _COUNTED}
     return environment.get_template(template).render(
         policy=_policy(style, script),
         style=Markup(style),

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from audit.decisions import Settlement
 from audit.finding import Finding, Severity
-from audit.output.notice import is_text, message, notes, place_name, relative, told
+from audit.output.notice import is_text, message, notes, relative, told
 from audit.output.printable import printable
+from audit.output.words import place_word
 from audit.report import Audit, Report
 from audit.span import Span
 from audit.verdict import Check
@@ -52,7 +53,7 @@ def _suite(root: ET.Element, audit: Audit, found: dict[int, Finding], grave: lis
     suite = ET.SubElement(root, "testsuite", name=path)
     for check in audit.checks:
         line, column = audit.document.lines.place(_span(check).start)
-        place = "" if is_text(audit.document) else place_name(audit.document, _span(check))
+        place = "" if is_text(audit.document) else place_word(audit.document, _span(check).start, lang)
         name = _text(f"{check.relation.rule.id} {place or f'{line}:{column}'}")
         case = ET.SubElement(suite, "testcase", classname=path, name=name, file=path, line=str(line))
         finding = found.get(id(check))

@@ -74,7 +74,7 @@ def _skipped(skipped: Skipped, lang: str) -> str:
 def _row(audit: Audit, finding: Finding, lang: str) -> str:
     cells = (
         say(finding.severity, lang),
-        _place(audit, finding),
+        _place(audit, finding, lang),
         finding.check.relation.rule.id,
         _plain(message(finding, lang)),
     )
@@ -82,7 +82,7 @@ def _row(audit: Audit, finding: Finding, lang: str) -> str:
 
 
 def _details(audit: Audit, finding: Finding, lang: str) -> Iterator[str]:
-    summary = f"{_place(audit, finding)} {finding.check.relation.rule.id}"
+    summary = f"{_place(audit, finding, lang)} {finding.check.relation.rule.id}"
     yield f"<details><summary>{summary}</summary>"
     yield ""
     for line in notes(finding, lang):
@@ -92,8 +92,8 @@ def _details(audit: Audit, finding: Finding, lang: str) -> Iterator[str]:
     yield ""
 
 
-def _place(audit: Audit, finding: Finding) -> str:
-    return _plain(where(audit, finding.span))
+def _place(audit: Audit, finding: Finding, lang: str) -> str:
+    return _plain(where(audit, finding.span, lang))
 
 
 def _plain(text: str) -> str:

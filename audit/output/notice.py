@@ -11,7 +11,7 @@ from audit.decisions import Settlement
 from audit.document import Document
 from audit.finding import Finding, Severity, Suspect
 from audit.output.json import slashed
-from audit.output.words import say
+from audit.output.words import place_word, say
 from audit.report import Audit, Report
 from audit.span import Span
 
@@ -31,11 +31,6 @@ def region(document: Document, span: Span) -> Region:
     return Region(*document.lines.place(span.start), *document.lines.place(span.end))
 
 
-def place_name(document: Document, span: Span) -> str:
-    """What the reader of a document calls the place of a span (第3段, Sheet1!B7), "" where it has no name."""
-    return next((name for around, name in document.places if around.contains(span)), "")
-
-
 def is_text(document: Document) -> bool:
     """Whether lines and columns of the document are those of its file, so that a repair can be applied to it."""
     return document.media_type in _TEXTS
@@ -44,11 +39,11 @@ def is_text(document: Document) -> bool:
 _TEXTS = frozenset({"text/plain", "text/markdown"})
 
 
-def where(audit: Audit, span: Span) -> str:
+def where(audit: Audit, span: Span, lang: str) -> str:
     """Where a span stands, for people: the path with line and column, or with the name of the place."""
     document = audit.document
     path = relative(document.path)
-    name = "" if is_text(document) else place_name(document, span)
+    name = "" if is_text(document) else place_word(document, span.start, lang)
     line, column = document.lines.place(span.start)
     return f"{path} {name}" if name else f"{path}:{line}:{column}"
 

@@ -128,6 +128,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "dismissed_count": ("已排除", "dismissed"),
     "page_of": ("第{n}份文件，共{all}份", "document {n} of {all}"),
     "open_page": ("打开核对页", "Open its page"),
+    "colon": ("：", ": "),
+    "comma": ("，", ", "),
+    "semicolon": ("；", "; "),
+    "bracketed": ("{what}（{by}）", "{what} ({by})"),
     "opinion": ("{ruling}（{auditor} {decided}）{note}", "{ruling} ({auditor} {decided}) {note}"),
 }
 

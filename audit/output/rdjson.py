@@ -40,7 +40,7 @@ def _diagnostic(audit: Audit, finding: Finding, lang: str) -> dict[str, Any]:
         "code": {"value": finding.check.relation.rule.id},
     }
     if not is_text(document):
-        entry["message"] = f"{where(audit, finding.span)}\n{entry['message']}"
+        entry["message"] = f"{where(audit, finding.span, lang)}\n{entry['message']}"
         return entry
     entry["location"]["range"] = _range(document, finding.span)
     if finding.suspects:

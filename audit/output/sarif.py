@@ -10,8 +10,8 @@ from audit.decisions import Settlement
 from audit.document import Skipped
 from audit.finding import Finding, Suspect
 from audit.output.excerpt import marks
-from audit.output.notice import gravest_first, is_text, message, notes, place_name, region, repair, told, uri
-from audit.output.words import role_word
+from audit.output.notice import gravest_first, is_text, message, notes, region, repair, told, uri
+from audit.output.words import place_word, role_word
 from audit.report import Audit, Report
 from audit.rule.schema import Rule
 from audit.span import Span
@@ -99,7 +99,7 @@ def _result(audit: Audit, finding: Finding, places: dict[str, int], lang: str) -
         "ruleIndex": places[rule.id],
         "level": _LEVELS[finding.severity],
         "message": {"text": "\n".join((message(finding, lang), *notes(finding, lang)))},
-        "locations": [_location(audit, finding.span)],
+        "locations": [_location(audit, finding.span, lang)],
         "partialFingerprints": {"primaryLocationLineHash": f"{finding.fingerprint}:1"},
     }
     related = list(_related(audit, finding, lang))
@@ -112,13 +112,13 @@ def _result(audit: Audit, finding: Finding, places: dict[str, int], lang: str) -
     return entry
 
 
-def _location(audit: Audit, span: Span, text: str = "", identity: int = 0) -> dict[str, Any]:
+def _location(audit: Audit, span: Span, lang: str, text: str = "", identity: int = 0) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": identity} if identity else {}
     entry["physicalLocation"] = {
         "artifactLocation": {"uri": uri(audit.document.path)},
         "region": {**_region(audit, span), "snippet": {"text": span.of(audit.document.text)}},
     }
-    name = place_name(audit.document, span)
+    name = place_word(audit.document, span.start, lang)
     if name:
         entry["logicalLocations"] = [{"fullyQualifiedName": name}]
     if text:
@@ -144,7 +144,7 @@ def _related(audit: Audit, finding: Finding, lang: str) -> Iterator[dict[str, An
             if mark.span != finding.span:
                 places.setdefault(mark.span, role_word(mark.role, each.check, lang))
     for identity, (span, role) in enumerate(sorted(places.items()), 1):
-        yield _location(audit, span, f"{role} {span.of(audit.document.text)}", identity)
+        yield _location(audit, span, lang, f"{role} {span.of(audit.document.text)}", identity)
 
 
 def _fix(audit: Audit, suspect: Suspect, lang: str) -> dict[str, Any]:

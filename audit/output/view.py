@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from audit.decisions import Settlement, evidence
-from audit.document import Block, BlockKind, Document, Table
+from audit.document import Block, BlockKind, Table
 from audit.explanation import printed, stated_claim
 from audit.finding import Finding, Suspect
 from audit.output.excerpt import Mark, marks, sentences
@@ -29,7 +29,7 @@ from audit.output.shown import (
     SectionView,
     SuspectView,
 )
-from audit.output.words import role_word, say
+from audit.output.words import place_word, role_word, say
 from audit.report import Coverage, Outcome, Report
 from audit.span import Span
 from audit.verdict import Check
@@ -120,7 +120,7 @@ class _Of:
         document, relation = audit.document, check.relation
         rule = relation.rule
         title, why, _ = rule.said(lang)
-        scale = Scale.of(check)
+        scale = Scale.of(check, lang)
         stated, computed, difference = printed(check)
         claim = stated_claim(check)
         return FindingView(
@@ -130,7 +130,7 @@ class _Of:
             rule.id,
             title,
             printable(finding.message_en if lang == "en" else finding.message),
-            printable(place_of(document, finding.span)),
+            printable(place_word(document, finding.span.start, lang)),
             finding.line,
             finding.column,
             tuple(self._evidence(finding)),
@@ -231,7 +231,7 @@ class _Of:
 
     def claim(self, outcome: Outcome) -> ClaimView:
         claim = outcome.claim
-        value, unit, interval = Scale().of_claim(claim)
+        value, unit, interval = Scale(lang=self._lang).of_claim(claim)
         return ClaimView(
             self._names.claim(self._number, claim),
             printable(claim.text),
@@ -283,8 +283,3 @@ class _Of:
         while low < len(self._spans) and self._spans[low].end <= span.end:
             yield self._spans[low]
             low += 1
-
-
-def place_of(document: Document, span: Span) -> str:
-    """The reader's name of the place where `span` starts; "" where it has none but line and column."""
-    return next((name for place, name in document.places if place.start <= span.start < place.end), "")

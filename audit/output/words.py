@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from audit.claim import Kind
+from audit.document import Document
 from audit.finding import Severity
 from audit.report import Status
 from audit.verdict import Check, Verdict
@@ -85,6 +88,34 @@ def say(key: str, lang: str) -> str:
     """The word for a value of the contract; a value without one (a role of a document rule) is its own word."""
     pair = _WORDS.get(key)
     return key if pair is None else pair[LANGUAGES.index(lang)]
+
+
+_PLACES = tuple(
+    (re.compile(pattern), english)
+    for pattern, english in (
+        (r"表(\d+)第(\d+)行第(\d+)列", r"table \1, row \2, column \3"),
+        (r"第(\d+)行第(\d+)列", r"line \1, column \2"),
+        (r"第(\d+)段", r"paragraph \1"),
+        (r"第(\d+)页", r"page \1"),
+        (r"文本框", r", text box"),
+        (r"脚注(\d+)", r"footnote \1"),
+        (r"尾注(\d+)", r"endnote \1"),
+        (r"页眉", "header"),
+        (r"页脚", "footer"),
+        (r"（隐藏）$", " (hidden)"),
+    )
+)
+
+
+def place_word(document: Document, offset: int, lang: str) -> str:
+    """What the auditor calls the place at an offset (第3段, Sheet1!B7); "" where it has none but line and column."""
+    name = document.place_of(offset)
+    if lang == "zh" or not name:
+        return name
+    sheet, mark, cell = name.rpartition("!")
+    for pattern, english in _PLACES:
+        cell = pattern.sub(english, cell)
+    return sheet + mark + cell
 
 
 def role_word(role: str, check: Check, lang: str) -> str:

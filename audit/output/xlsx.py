@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audit.decisions import Decision, DecisionsError, Ruling, Settlement
+from audit.decisions import Decision, DecisionsError, Ruling, Settlement, unreadable
 from audit.output.json import Names, slashed
 from audit.output.number import decimal_string
 from audit.output.phrases import phrase
@@ -20,10 +20,11 @@ from audit.output.scale import Sided
 from audit.output.shown import DocumentView, FindingView
 from audit.output.view import document_view
 from audit.output.words import LANGUAGES, say
-from audit.report import Report, Status
+from audit.report import Report
 
 _LONGEST = 32_000  # Excel refuses a cell of more than 32,767 characters
 _BACKGROUND = {"error": "#FBEAE8", "warning": "#FDF2DC", "note": "#E6F1F7"}
+_OPEN = ("contradicted", "undecided", "unlinked")
 _KEYS = ("path", "sha256", "rule id", "fingerprint", "remembered")  # hidden: what ties a row to its finding
 _FIELDS = ("decision", "note", "auditor", "date")  # what an auditor fills in
 
@@ -86,8 +87,8 @@ class _Sheets:
         )
         self._severity = {s: book.add_format({**plain, "bg_color": c, "bold": True}) for s, c in _BACKGROUND.items()}
 
-    def _t(self, key: str) -> str:
-        return phrase(key, self._lang)
+    def _t(self, key: str, **values: object) -> str:
+        return phrase(key, self._lang, **values)
 
     def _sheet(self, name: str, columns: Sequence[_Column], rows: int) -> Any:
         sheet = self._book.add_worksheet(name)
@@ -147,7 +148,10 @@ class _Sheets:
         working = "\n".join([finding.working, *(joint.working for joint in finding.joint)])
         yield from (document.path, f"{finding.place} {place}".strip(), finding.message, evidence, working)
         yield from (_written(side) for side in (finding.stated, finding.computed, finding.difference))
-        suspects = [f"{s.text} → {s.replacement}（{s.edit}，{s.likelihood}）" for s in finding.suspects]
+        suspects = [
+            f"{s.text} → " + self._t("bracketed", what=s.replacement, by=f"{s.edit}{self._t('comma')}{s.likelihood}")
+            for s in finding.suspects
+        ]
         yield "\n".join([*suspects, finding.diagnosis] if finding.diagnosis else suspects)
         yield "\n".join(finding.doubts)
         yield finding.title
@@ -171,18 +175,15 @@ class _Sheets:
                 sheet.write_number(row, 4, float(decimal_string(outcome.claim.value)), self._number)
 
     def coverage(self, report: Report, documents: Sequence[DocumentView]) -> None:
-        t, statuses = self._t, [status.value for status in Status]
-        columns = [_Column(t("document"), 30), _Column(t("figures"), 9)]
-        columns += [_Column(say(status, self._lang), 9) for status in statuses]
+        t = self._t
+        columns = [_Column(t("document"), 30), _Column(t("figures"), 9), _Column(t("strong"), 9), _Column(t("weak"), 9)]
+        columns += [_Column(say(s, self._lang), 9) for s in _OPEN]
         columns += [_Column(say(s, self._lang), 8) for s in _BACKGROUND]
         columns += [_Column(t("characters"), 10), _Column(t("sha256"), 40), _Column(t("reason"), 40)]
         sheet = self._sheet(t("coverage"), columns, len(documents) + len(report.skipped))
         for row, d in enumerate(documents, 1):
-            counts = [
-                sum(d.coverage.values()),
-                *(d.coverage[s] for s in statuses),
-                *(d.severities[s] for s in _BACKGROUND),
-            ]
+            ended = [d.whole.claims, d.whole.strong, d.whole.weak, *(d.coverage[s] for s in _OPEN)]
+            counts = [*ended, *(d.severities[s] for s in _BACKGROUND)]
             sheet.write_string(row, 0, d.path[:_LONGEST], self._plain)
             for at, n in enumerate([*counts, d.characters], 1):
                 sheet.write_number(row, at, n, self._number)
@@ -190,7 +191,9 @@ class _Sheets:
         for row, skipped in enumerate(report.skipped, len(documents) + 1):
             reason = skipped.reason_en or skipped.reason if self._lang == "en" else skipped.reason
             sheet.write_string(row, 0, printable(slashed(skipped.path))[:_LONGEST], self._plain)
-            sheet.write_string(row, len(columns) - 1, f"{t('skipped')}：{printable(reason)}"[:_LONGEST], self._plain)
+            sheet.write_string(
+                row, len(columns) - 1, f"{t('skipped')}{t('colon')}{printable(reason)}"[:_LONGEST], self._plain
+            )
 
 
 def _written(side: Sided) -> str:
@@ -208,9 +211,10 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except OSError as error:
-        raise DecisionsError(f"{path}：无法读取（{error.strerror or error}），请检查路径和权限") from error
+        raise DecisionsError([unreadable(path, error)]) from error
     except (ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise DecisionsError(f"{path}：不是 Excel 工作簿（{error}），请使用 --xlsx 生成的底稿") from error
+        zh = f"{path}：不是 Excel 工作簿（{error}），请使用 --xlsx 生成的底稿"
+        raise DecisionsError([(zh, f"{path}: not an Excel workbook ({error}); use one that --xlsx wrote")]) from error
     try:
         return _decisions(book.worksheets[0].iter_rows(values_only=True), path)
     finally:
@@ -221,17 +225,21 @@ def _decisions(rows: Iterator[tuple[object, ...]], path: Path) -> tuple[Decision
     places = _places(next(rows, ()), path)
     words = {say(f"ruling:{ruling.value}", lang): ruling for ruling in Ruling for lang in LANGUAGES}
     out: list[Decision] = []
-    faults: list[str] = []
+    faults: list[tuple[str, str]] = []
     for number, row in enumerate(rows, 2):
         said = {key: _cell(row[at]) if at < len(row) else "" for key, at in places.items()}
         if said["decision"] in words:
             tie = (said["path"], said["sha256"], said["rule id"], said["fingerprint"], words[said["decision"]])
             out.append(Decision(*tie, said["note"], said["auditor"], said["date"], said["remembered"]))
         elif said["decision"]:
-            allowed = "、".join(say(f"ruling:{ruling.value}", LANGUAGES[0]) for ruling in Ruling)
-            faults.append(f"{path}：第{number}行的处理意见“{said['decision']}”应是{allowed}之一")
+            allowed, allowed_en = (
+                mark.join(say(f"ruling:{ruling.value}", lang) for ruling in Ruling)
+                for lang, mark in zip(LANGUAGES, ("、", ", "), strict=True)
+            )
+            zh = f"{path}：第{number}行的处理意见“{said['decision']}”应是{allowed}之一"
+            faults.append((zh, f"{path}: row {number}: the decision “{said['decision']}” must be one of {allowed_en}"))
     if faults:
-        raise DecisionsError("\n".join(faults))
+        raise DecisionsError(faults)
     return tuple(out)
 
 
@@ -242,7 +250,9 @@ def _places(headings: tuple[object, ...], path: Path) -> dict[str, int]:
     places = {key: at[name] for key, names in known.items() for name in names if name in at}
     missing = [key for key in known if key not in places]
     if missing:
-        raise DecisionsError(f"{path}：第一张表缺少列 {'、'.join(missing)}，请使用 --xlsx 生成的底稿，不要删改表头")
+        zh = f"{path}：第一张表缺少列 {'、'.join(missing)}，请使用 --xlsx 生成的底稿，不要删改表头"
+        en = f"{path}: the first sheet lacks the columns {', '.join(missing)}; use a workbook that --xlsx wrote"
+        raise DecisionsError([(zh, f"{en} and leave its headings")])
     return places
 
 

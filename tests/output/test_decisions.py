@@ -102,6 +102,12 @@ def test_every_fault_of_a_file_is_named() -> None:
         "意见.json：第3条的 document 应写明 path 和 sha256",
         "意见.json：第4条应是一个对象",
     ]
+    assert caught.value.told("en").splitlines() == [
+        "意见.json: decision 2: unknown field notes; did you mean note?",
+        "意见.json: decision 2: `ruling` must be one of confirmed, dismissed, pending, not 'maybe'",
+        "意见.json: decision 3: `document` must have `path` and `sha256`",
+        "意见.json: decision 4: must be an object",
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"format": "x", "decisions": []}'])

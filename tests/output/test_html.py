@@ -197,9 +197,10 @@ def test_the_number_line_keeps_both_intervals_and_the_gap_apart() -> None:
 def test_workings_are_written_in_the_unit_of_the_stated_figure() -> None:
     opening, _, share, count, _ = samples.ledger().checks
     fiscal = opening.relation.roles[1][1][0]
-    assert Scale.of(opening).of_claim(fiscal) == ("0.82", "亿元", "[0.81995, 0.82005)")
-    assert Scale.of(share).gap(Fraction(-9)).unit == "个百分点"
-    assert Scale.of(count).of_claim(count.relation.claims[0]) == ("4", "类项目", "")
+    assert Scale.of(opening, "zh").of_claim(fiscal) == ("0.82", "亿元", "[0.81995, 0.82005)")
+    assert Scale.of(share, "zh").gap(Fraction(-9)).unit == "个百分点"
+    assert Scale.of(share, "en").gap(Fraction(-9)).unit == "pp"
+    assert Scale.of(count, "zh").of_claim(count.relation.claims[0]) == ("4", "类项目", "")
 
 
 def joint_report() -> Report:

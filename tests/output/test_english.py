@@ -1,0 +1,91 @@
+"""With `--lang en` the program says nothing in Chinese: what is Chinese there are the document's own words."""
+
+from __future__ import annotations
+
+import datetime
+import inspect
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+
+import pytest
+
+from audit.document import Document
+from audit.engine import audit_document
+from audit.output import formats, xlsx
+from audit.output.words import place_word
+from audit.read import read_text
+from audit.report import Audit, Report
+from audit.rule.load import shipped_rules
+from audit.rule.schema import Rule
+from audit.span import Span
+
+_CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]+")
+_MENDED = {"万贫困人口"}  # what a suspect reads once it is mended; the rest of the repairs are digits
+
+
+@cache
+def report() -> Report:
+    """Every rule on its own examples, each a document."""
+    rules = shipped_rules()
+    return Report(tuple(_audit(rule, text) for rule in rules for text in _texts(rule)), (), rules)
+
+
+def _texts(rule: Rule) -> list[str]:
+    return [example.text for example in (*rule.passes, *rule.fails)]
+
+
+def _audit(rule: Rule, text: str) -> Audit:
+    return audit_document(read_text(text), [replace(rule, applies_to=("*",)) if rule.applies_to else rule])[0]
+
+
+@cache
+def quoted() -> str:
+    """All that may be quoted: the documents without white space, and what the rules quote in their English texts."""
+    documents = ["".join(audit.document.text.split()) for audit in report().audits]
+    english = [f"{title} {why} {' '.join(cautions)}" for title, why, cautions in (r.said("en") for r in report().rules)]
+    return "\n".join((*documents, *english, *(d.because_en for r in report().rules for d in r.doubts), *_MENDED))
+
+
+def _foreign(said: str) -> set[str]:
+    return {words for words in _CHINESE.findall(said) if words not in quoted()}
+
+
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_a_format_quotes_chinese_only_from_the_document(name: str) -> None:
+    render: Callable[..., str] = formats()[name]
+    given = {"lang": "en", "date": datetime.date(2020, 1, 2)}
+    said = render(
+        report(), **{key: value for key, value in given.items() if key in inspect.signature(render).parameters}
+    )
+    said = re.sub(r"<style>.*?</style>", "", said, flags=re.DOTALL)
+    assert not _foreign(said.replace("\\n", "\n"))
+
+
+def test_the_workbook_quotes_chinese_only_from_the_document() -> None:
+    with zipfile.ZipFile(BytesIO(xlsx.render(report(), lang="en"))) as book:
+        said = book.read("xl/sharedStrings.xml").decode() + book.read("xl/workbook.xml").decode()
+    assert not _foreign(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("第3段", "paragraph 3"),
+        ("第3段文本框", "paragraph 3, text box"),
+        ("表2第1行第3列", "table 2, row 1, column 3"),
+        ("第12行第3列", "line 12, column 3"),
+        ("第2页", "page 2"),
+        ("脚注1", "footnote 1"),
+        ("页眉", "header"),
+        ("第2页!B7（隐藏）", "第2页!B7 (hidden)"),
+        ("", ""),
+    ],
+)
+def test_places_in_english(name: str, english: str) -> None:
+    document = Document("a.docx", "共3户", "", (), places=((Span(0, 3), name),) if name else ())
+    assert place_word(document, 1, "en") == english
+    assert place_word(document, 1, "zh") == name
