@@ -59,7 +59,8 @@ def reason_of(text: str, mention: Mention) -> str | None:
     if before in _CODE and not (before == "=" or before in "~") and (unit is None or unit.kind not in _MEASURED):
         return CODE
     if unit is None:
-        return CODE if after in _CODE and after and not mention.scale else None
+        ranged = after == "~" and text[end + 1 : end + 2].isdigit()
+        return CODE if after in _CODE and after and not ranged and not mention.scale else None
     if mention.unit == "年" and len(mention.numeral) > 4:
         return CODE
     if mention.unit == "号" or after == "号":

@@ -28,6 +28,8 @@ from audit.span import Span
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
 _REACH = 20
 """How many figures back the level is looked for that a change led to."""
+_PERIOD = 4
+"""What stands between a new level and the growth that led to it is at most a period (五年累计); more is a subject."""
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH})
 
 
@@ -70,7 +72,7 @@ def _amounts(following: Sequence[Figure], end: Figure) -> tuple[tuple[Figure, ..
     change: tuple[Figure, ...] = ()
     growth: tuple[Figure, ...] = ()
     for figure in following:
-        if figure.sign != end.sign or _against_another(figure):
+        if figure.sign != end.sign or _against_another(figure) or len(_subject(figure)) > _PERIOD:
             break
         same = figure.claim.dimension == end.claim.dimension or (
             figure.claim.kind is Kind.POINTS and end.claim.kind is Kind.PERCENT
@@ -148,7 +150,12 @@ def _growth_first(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
 
 def _same_subject(growth: Figure) -> bool:
     """Whether the growth goes on speaking of the figure before it: nothing but a verb stands between."""
-    return len(core(_verbs().sub("", growth.lead))) < 2
+    return len(_subject(growth)) < 2
+
+
+def _subject(change: Figure) -> str:
+    """What else the text says before a change than that something rose or fell: a period, or a subject of its own."""
+    return core(_verbs().sub("", change.lead))
 
 
 def _levels(
