@@ -130,6 +130,7 @@ _FORMS: tuple[tuple[str, frozenset[str]], ...] = (
     ("sum", frozenset({"total", "parts"})),
     ("product", frozenset({"unit_value", "count", "total"})),
     ("share", frozenset({"part", "base", "share"})),
+    ("implied", frozenset({"part", "share"})),
     ("growth", frozenset({"before", "after", "growth"})),
     ("growth_of_change", frozenset({"after", "change", "growth"})),
     ("change", frozenset({"before", "after", "change"})),
@@ -166,6 +167,10 @@ _SENTENCES: dict[str, dict[str, str]] = {
     "share": {
         "zh": "{part}占{base}应为{computed}，与文中的{stated}相差{gap}",
         "en": "{part} of {base} is {computed}, {gap} from the stated {stated}",
+    },
+    "implied": {
+        "zh": "按{part}和{share}推算，基数{computed}，不是整数",
+        "en": "{part} at {share} implies a base of {computed}, which is no whole number",
     },
     "growth": {
         "zh": "由{before}到{after}，增减幅应为{computed}，与文中的{stated}相差{gap}",

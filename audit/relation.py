@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from audit.claim import Claim
+from audit.misprint import Roles, slip_odds
 from audit.outline import NODE_FINDERS, Figure, Node, Outline
 from audit.outline.cues import one_of
 from audit.quantity.interval import Interval
@@ -25,9 +26,14 @@ from audit.rule.expression import (
     with_givens,
 )
 from audit.rule.expression import features as features_in
-from audit.rule.schema import Doubt, Rule, Selector
+from audit.rule.schema import Doubt, Expectation, Rule, Selector
 from audit.span import Span
 
+MENDABLE = 5
+"""Odds from which a gap that one slip explains is worth a question although the binding is in doubt."""
+CLEARLY_MENDABLE = 30
+"""Odds from which such a gap is hardly a coincidence."""
+_OUTLOOKS = frozenset({"holds", "marginal", "mendable", "clearly_mendable"})
 _ONE = Operand(Fraction(1), Interval.point(1), Interval.point(1))
 
 
@@ -155,11 +161,9 @@ def _relation(
     environment = environment_of(roles, listed)
     for expectation in rule.expect:
         that = with_givens(expectation.that, dict(node.givens)) if node.givens else expectation.that
-        features = node.features
-        if expectation.when is not None:
-            features = features | _outlook(that, environment, _asked(expectation.when))
-            if not applies(expectation.when, features, environment):
-                continue
+        features = node.features | _outlook(that, environment, roles, _asked(rule, expectation))
+        if expectation.when is not None and not applies(expectation.when, features, environment):
+            continue
         doubts = tuple(d for d in rule.doubts if d.when is None or applies(d.when, features, environment))
         return Relation(
             rule=rule,
@@ -175,22 +179,33 @@ def _relation(
     return None
 
 
-@lru_cache(maxsize=256)
-def _asked(condition: Condition) -> frozenset[str]:
-    """The features that a condition asks for."""
-    return frozenset(feature.name for feature in features_in(condition))
+def _asked(rule: Rule, expectation: Expectation) -> frozenset[str]:
+    """The features that an expectation and the doubts of its rule ask for."""
+    return _mentioned(expectation.when).union(*(_mentioned(doubt.when) for doubt in rule.doubts))
 
 
-def _outlook(comparison: Comparison, environment: Environment, asked: frozenset[str]) -> frozenset[str]:
+@lru_cache(maxsize=512)
+def _mentioned(condition: Condition | None) -> frozenset[str]:
+    return frozenset() if condition is None else frozenset(feature.name for feature in features_in(condition))
+
+
+def _outlook(comparison: Comparison, environment: Environment, roles: Roles, asked: frozenset[str]) -> frozenset[str]:
     """`holds` where the comparison can hold within rounding, else `marginal` where last digits off by one would save
-    it; each only where it is asked for."""
-    if asked & {"holds", "marginal"} and _may_hold(comparison, environment):
+    it, and `mendable` or even `clearly_mendable` where one slip would; each only where it is asked for."""
+    if not asked & _OUTLOOKS:
+        return frozenset()
+    if _may_hold(comparison, environment):
         return frozenset({"holds"})
+    found = set()
+    if asked & {"mendable", "clearly_mendable"}:
+        odds = slip_odds(comparison, environment, roles)
+        found |= {
+            name for name, least in (("mendable", MENDABLE), ("clearly_mendable", CLEARLY_MENDABLE)) if odds >= least
+        }
     if "marginal" in asked:
         wide = {role: [_widened(operand) for operand in operands] for role, operands in environment.items()}
-        if _may_hold(comparison, wide):
-            return frozenset({"marginal"})
-    return frozenset()
+        found |= {"marginal"} if _may_hold(comparison, wide) else set()
+    return frozenset(found)
 
 
 def _widened(operand: Operand) -> Operand:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from audit.quantity.interval import Interval
 from audit.relation import Relation
 from audit.rule.expression import Environment, Expression, compares, interval, may_compare, value
-from audit.working import Outcome, calculation, rounding_remark, stated_is_left
+from audit.working import Outcome, asks_for_whole, calculation, rounding_remark, stated_is_left
 
 
 class Verdict(StrEnum):
@@ -67,9 +67,10 @@ _NONE = ("", "")
 def judge(relation: Relation, text: str = "") -> Check:
     """The verdict on a relation; `text` is the document's text, for quoting listed things.
 
-    The contract: `exact` when the nominal values satisfy the expectation, `rounding` when only the intervals do,
-    `undecided` when it fails but the binding is in doubt, the trailing zeros of an integer may themselves be rounded,
-    or a divisor is zero, `inconsistent` when it fails under every reading.
+    The contract: `exact` when the nominal values satisfy the expectation (or it only asks for a whole number, and the
+    intervals hold one), `rounding` when only the intervals do, `undecided` when it fails but the binding is in doubt,
+    the trailing zeros of an integer may themselves be rounded, or a divisor is zero, `inconsistent` when it fails
+    under every reading.
     """
     bound = relation.environment
     comparison = relation.expectation
@@ -79,7 +80,8 @@ def judge(relation: Relation, text: str = "") -> Check:
     elif compares(comparison.operator, left.value, right.value):
         verdict, reason = Verdict.EXACT, _NONE
     elif may_compare(comparison.operator, left.interval, right.interval):
-        verdict, reason = Verdict.ROUNDING, _NONE
+        # That a whole number lies within the rounding is all that was asked.
+        verdict, reason = Verdict.EXACT if asks_for_whole(comparison) else Verdict.ROUNDING, _NONE
     else:
         reason = _doubt(relation, bound)
         verdict = Verdict.INCONSISTENT if reason == _NONE else Verdict.UNDECIDED

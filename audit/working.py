@@ -44,6 +44,11 @@ def stated_is_left(comparison: Comparison) -> bool:
     return isinstance(left, Number) and not isinstance(right, Number)
 
 
+def asks_for_whole(comparison: Comparison) -> bool:
+    """Whether all that is expected of an expression is that it can be a whole number."""
+    return comparison.right == Call("whole", (comparison.left,))
+
+
 def calculation(relation: Relation, outcome: Outcome, text: str = "", lang: str = "zh") -> str:
     """`8200万元 + 10.85亿元 = 11.67亿元 ≠ 15.7亿元` for the relation's expectation.
 
@@ -53,7 +58,10 @@ def calculation(relation: Relation, outcome: Outcome, text: str = "", lang: str 
     roles = dict(relation.roles)
     bound = relation.environment
     writer = _Writer(roles, relation.items, text, lang)
-    sign = {"holds": comparison.operator, "fails": _DENIED[comparison.operator]}.get(outcome, "")
+    sign = {
+        "holds": "" if asks_for_whole(comparison) else comparison.operator,
+        "fails": _DENIED[comparison.operator],
+    }.get(outcome, "")
     left, right = comparison.left, comparison.right
     if stated_is_left(comparison) and not _printed_whole(left, right, roles):
         left, right, sign = right, left, _FLIPPED.get(sign, "")
@@ -71,6 +79,8 @@ def calculation(relation: Relation, outcome: Outcome, text: str = "", lang: str 
     if _calculated(right, roles):
         result = _result(values[1], style, values[0])
         parts += [result[1], result[0]]
+    if asks_for_whole(Comparison("==", left, right)):
+        return " ".join(parts[:-1])
     parts.append(writer.write(right))
     return " ".join(parts)
 
@@ -182,6 +192,8 @@ class _Writer:
                 return self._count(name)
             case Call("abs", (inner,)):
                 return f"|{self.write(inner)}|"
+            case Call("whole", (inner,)):
+                return f"取整({self.write(inner)})" if self._chinese else f"whole({self.write(inner)})"
             case Call("power", (base, exponent)):
                 written = self.write(base)
                 return f"({written})^{exponent}" if isinstance(base, Operation) else f"{written}^{exponent}"

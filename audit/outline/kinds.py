@@ -230,11 +230,13 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("breakdown", "基数是分项的总数"),
             ("plan", "完成计划的百分比"),
             ("united", "基数由两半合成"),
+            ("unstated", "写明了基数的名称，文中没有它的数"),
         ),
         features=(
             ("near", "基数就在近处"),
             ("distant", "基数在前文较远处"),
             ("exact", "基数的名称与文中所写完全相同"),
+            ("qualified", "基数的名称后面有括号限定口径"),
         ),
     ),
     NodeKind(
@@ -295,6 +297,8 @@ NODE_KINDS: tuple[NodeKind, ...] = (
 ALWAYS = (
     ("holds", "按区间计算能够成立"),
     ("marginal", "不能成立，但各数末位相差不超过一个单位就能成立（尾差）"),
+    ("mendable", "不能成立，但只差一处笔误就能成立，多半不是巧合"),
+    ("clearly_mendable", "不能成立，但只差一处笔误就能成立，难以是巧合"),
 )
 """Features that a node of any kind can have, told by the binding and not by the text."""
 

@@ -22,6 +22,12 @@ def core(phrase: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _of_people(phrase: str) -> str:
+    """The phrase with one word for the members of a set of people, where it says which people (贫困人口)."""
+    return re.sub(f"(?<=..){one_of(table('naming')['people']['words'])}", "人", phrase)
+
+
+@lru_cache(maxsize=4096)
 def _plain(phrase: str) -> str:
     return re.sub(r"[0-9０-９]+年?|[的了为是达约近共已有仅“”‘’\s]", "", phrase)
 
@@ -42,6 +48,17 @@ def is_exactly(phrase: str, name: str) -> bool:
     return core(name) == core(phrase) != ""
 
 
+def is_whole(phrase: str, figure: Figure) -> bool:
+    """Whether a phrase asks for the whole number of what a figure counts: 行政村总数 for 全县158个行政村."""
+    set_of = one_of(table("naming")["wholes"]["words"])
+    wanted = core(re.sub(f"{set_of}的?$", "", phrase))
+    return (
+        wanted != core(phrase)
+        and len(wanted) > 1
+        and (wanted == core(name_of(figure)) or figure.tail.startswith(wanted))
+    )
+
+
 def _is_another(before: str) -> bool:
     """Whether what stands before a name makes it another one: 进出口 is not 出口, nor 非税收入 税收."""
     return before[-1:] != "" and before[-1] in table("naming")["distinct"]["before"]
@@ -55,6 +72,8 @@ def likeness(phrase: str, name: str) -> int:
         return 0
     if wanted in offered:
         return 0 if _is_another(offered[: offered.index(wanted)]) else 2
+    if (people := _of_people(wanted)) != wanted and people in _of_people(offered):
+        return 2
     if wanted[-2:] not in offered:
         return 0
     rest = iter(offered)

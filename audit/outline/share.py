@@ -3,8 +3,9 @@
 A node of kind `share` has the slots `part`, `base` and `share`. Several possible bases are alternative readings of
 one group, likeliest first. Forms: `named` (the text names the base: 占总播种面积的49.3%), `breakdown` (it names none,
 and the part stands in a breakdown whose total is the base), `plan` (完成年初预算的95.45%), `united` (the base is
-given as its two halves). Features: `near` when part, base and share stand in one sentence, `exact` when the base is
-called just what the phrase says, `distant` otherwise.
+given as its two halves), `unstated` (the text names the base but does not state it: the slot `base` is empty), and
+those of rated.py. Features: `near` when part, base and share stand in one sentence, `exact` when the base is called
+just what the phrase says, `distant` otherwise, `qualified` where brackets narrow the base.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from itertools import count, pairwise
 from audit.claim import Kind
 from audit.outline.breakdown import find_breakdowns
 from audit.outline.cues import one_of, table
-from audit.outline.naming import core, is_exactly, likeness, name_of
+from audit.outline.naming import core, is_exactly, is_whole, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, features_of_parts
 from audit.outline.series import find_series
@@ -32,7 +33,7 @@ _SPECIFIC = 5
 """How long a base's name must be to be looked for outside the sentence: 总人口 is said of every county."""
 _YEAR = re.compile("[12][0-9]{3}(?=年)")
 _COORDINATIONS = frozenset({"、", "和", "及", "与", "以及"})
-_REACH = 60
+_REACH = 160
 """How many figures back a named base is looked for."""
 
 
@@ -57,6 +58,12 @@ def find_shares(outline: Outline) -> Iterator[Node]:
             phrase = ""
             for n, share in enumerate(figures):
                 if share.claim.kind is Kind.PERCENT and share.aspect in _PERCENTAGES:
+                    if together := _together(figures, n):
+                        phrase = _read(share)[1]
+                        for part, aligned in together:
+                            place = _Place(outline, sentences, index, aligned, figures[max(0, n - _REACH) : n], ())
+                            yield from place.nodes("", phrase, totals, next(groups), part)
+                        continue
                     if any(f.lead in _COORDINATIONS for f in figures[n : n + 2] if f.claim.kind is Kind.PERCENT):
                         continue  # one of several shares given together (分别占…的2.47%、0.37%)
                     subject, named = _read(share)
@@ -67,6 +74,22 @@ def find_shares(outline: Outline) -> Iterator[Node]:
                     )
                     yield from place.nodes(subject, phrase, totals, next(groups))
             yield from _bracketed_shares(outline, sentences, index, totals, groups)
+
+
+def _together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
+    """Each part with its share, where several shares given together (分别占全县村、户总数的58.2%、30.8%) follow as many
+    figures given together."""
+    run = n + 1
+    while run < len(figures) and figures[run].claim.kind is Kind.PERCENT and figures[run].lead in _COORDINATIONS:
+        run += 1
+    size = run - n
+    parts = figures[max(0, n - size) : n]
+    if size < 2 or "分别" not in figures[n].lead or len(parts) < size or not all(map(_is_stated, parts)):
+        return []
+    before = figures[n - size - 1] if n > size else None
+    if before is not None and parts[0].lead in _COORDINATIONS and _is_stated(before):
+        return []  # more figures than shares
+    return list(zip(parts, figures[n:run], strict=True))
 
 
 def _bracketed_shares(
@@ -139,20 +162,24 @@ class _Place:
         self._share = share
         self._before = before
         self._after = after
+        self._together = False
 
-    def nodes(self, subject: str, phrase: str, totals: dict[int, list[Figure]], group: int) -> Iterator[Node]:
-        """One node for each reading."""
-        part = self._part(subject)
+    def nodes(
+        self, subject: str, phrase: str, totals: dict[int, list[Figure]], group: int, part: Figure | None = None
+    ) -> Iterator[Node]:
+        """One node for each reading, of the given part or the one that the subject names."""
+        self._together = part is not None
+        part = part or self._part(subject)
         if part is None:
             return
         bases = self._named(phrase, part) if phrase else self._unnamed(part, totals)
         if phrase and not bases:
-            bases = self._united(phrase, part)
+            bases = self._united(phrase, part) or self._unstated(part)
         for rank, (base, form, features) in enumerate(bases):
             yield Node(
                 kind="share",
                 form=form,
-                span=self._sentence.span if "near" in features else base[0].span.cover(self._sentence.span),
+                span=self._sentence.span if "distant" not in features else base[0].span.cover(self._sentence.span),
                 slots=(("part", (part,)), ("base", base), ("share", (self._share,))),
                 features=features,
                 group=group,
@@ -193,7 +220,7 @@ class _Place:
                 and not (form == "plan" and figure.aspect is Aspect.START)
             ):
                 continue
-            exactly = is_exactly(phrase, name_of(figure))
+            exactly = is_exactly(phrase, name_of(figure)) or is_whole(phrase, figure)
             alike = 3 if exactly else likeness(phrase, name_of(figure))
             if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
                 alike = max(alike, 2)
@@ -202,8 +229,16 @@ class _Place:
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
                 known = sure and (back < len(near) or len(phrase) >= _SPECIFIC) and self._same_year(figure)
                 features = {"near" if back < len(near) else "distant"} | ({"exact"} if known else set())
+                features |= {"qualified"} if self._is_qualified(figure) else set()
                 found.append((back >= len(near), -alike, back, figure, frozenset(features)))
         return [((f,), form, features) for *_, f, features in sorted(found, key=lambda f: f[:3])[:3]]
+
+    def _is_qualified(self, base: Figure) -> bool:
+        """Whether brackets right before the figure narrow it (支出（扣除上解部分）为77亿元)."""
+        return (
+            re.search("[)）][^，。；]{0,3}$", self._outline.text[max(0, base.span.start - 5) : base.span.start])
+            is not None
+        )
 
     def _same_year(self, base: Figure) -> bool:
         """Whether the base's clause and the share's sentence name no different years."""
@@ -225,6 +260,12 @@ class _Place:
         ]
         pairs = [pair for pair in pairwise(levels) if "partition" in features_of_parts(pair)]
         return [(pair, "united", frozenset({"distant"})) for pair in pairs[:3]]
+
+    def _unstated(self, part: Figure) -> list[_Base]:
+        """The reading that the base of a count is not given in the text at all."""
+        exact = part.claim.interval.width == 0 and part.aspect in LEVELS and self._share.claim.hedge is None
+        beside = self._together or (bool(self._before) and part is self._before[-1])
+        return [((), "unstated", frozenset())] if exact and beside and self._share.aspect is Aspect.SHARE else []
 
     def _unnamed(self, part: Figure, totals: dict[int, list[Figure]]) -> list[_Base]:
         if self._share.aspect is Aspect.COMPLETION:

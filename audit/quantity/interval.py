@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 _ZERO = Fraction(0)
 
@@ -101,6 +102,18 @@ class Interval:
             return Interval(None, None)
         high = None if self.high is None else self.high**exponent
         return Interval(self.low**exponent, high, self.low_open, self.high_open)
+
+    def whole(self) -> Interval:
+        """From the least to the greatest whole number in the interval; the one nearest to its middle where none is in
+        it, the interval itself where an end is open."""
+        if self.low is None or self.high is None:
+            return self
+        first, last = ceil(self.low), floor(self.high)
+        first += self.low_open and first == self.low
+        last -= self.high_open and last == self.high
+        if first > last:
+            first = last = round((self.low + self.high) / 2)
+        return Interval(Fraction(first), Fraction(last))
 
     def meets(self, other: Interval) -> bool:
         """Whether a number lies in both; touching ends meet only where both are closed."""

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from audit.quantity.interval import Interval
 
-FUNCTIONS = ("sum", "count", "min", "max", "abs", "power")
+FUNCTIONS = ("sum", "count", "min", "max", "abs", "power", "whole")
 WORDS = (*(f for f in FUNCTIONS if f != "count"), "and", "or", "not")
 """Words of the language itself; no role may be called one of them, but for `count`, which is a role of products too."""
 
@@ -57,7 +57,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function applied to roles (sum, count) or to expressions (min, max, abs, power)."""
+    """A function applied to roles (sum, count) or to expressions (min, max, abs, power, whole)."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -68,7 +68,7 @@ class Call:
     @property
     def over_role(self) -> bool:
         """Whether its one argument is a role that may have several claims."""
-        return self.function != "abs" and len(self.arguments) == 1
+        return self.function not in ("abs", "whole") and len(self.arguments) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +217,7 @@ class _Reading(Generic[N]):
     power: Callable[[N, int], N]
     least: Callable[[Sequence[N]], N]
     greatest: Callable[[Sequence[N]], N]
+    whole: Callable[[N], N]
 
 
 def _sum(numbers: Sequence[Fraction]) -> Fraction:
@@ -224,10 +225,14 @@ def _sum(numbers: Sequence[Fraction]) -> Fraction:
 
 
 def _reading(of: Callable[[Operand], Interval]) -> _Reading[Interval]:
-    return _Reading(of, Interval.point, Interval.total, Interval.power, Interval.least, Interval.greatest)
+    return _Reading(
+        of, Interval.point, Interval.total, Interval.power, Interval.least, Interval.greatest, Interval.whole
+    )
 
 
-_NOMINAL: _Reading[Fraction] = _Reading(lambda o: o.value, lambda v: v, _sum, lambda b, n: b**n, min, max)
+_NOMINAL: _Reading[Fraction] = _Reading(
+    lambda o: o.value, lambda v: v, _sum, lambda b, n: b**n, min, max, lambda v: Fraction(round(v))
+)
 _INTERVAL = _reading(lambda o: o.interval)
 _LOOSE = _reading(lambda o: o.loose)
 
@@ -272,6 +277,8 @@ def _call(function: str, arguments: tuple[Expression, ...], environment: Environ
     first = arguments[0]
     if function == "power":
         return reading.power(_evaluate(first, environment, reading), _exponent(arguments[1]))
+    if function == "whole":
+        return reading.whole(_evaluate(first, environment, reading))
     if isinstance(first, Name) and len(arguments) == 1 and function != "abs":
         members = [reading.of(operand) for operand in environment.get(first.name, ())]
     else:

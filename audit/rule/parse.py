@@ -265,8 +265,10 @@ def _check_arguments(token: _Token, arguments: Sequence[Expression]) -> None:
             f"{token.text}(…) 里只能写一个角色名",
             f"{token.text}(…) takes the name of one role",
         )
-    if token.text == "abs" and not one:
-        raise ExpressionError(token.position, "abs(…) 里只能写一个式子", "abs(…) takes one expression")
+    if token.text in ("abs", "whole") and not one:
+        raise ExpressionError(
+            token.position, f"{token.text}(…) 里只能写一个式子", f"{token.text}(…) takes one expression"
+        )
     if token.text == "power" and len(arguments) != 2:
         raise ExpressionError(
             token.position, "power(…) 里写底数和指数，用逗号隔开", "power(…) takes a base and an exponent"

@@ -1,0 +1,90 @@
+"""Whether one slip of the pen explains why a comparison fails, and how often chance would offer such a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from audit.claim import Claim
+from audit.rule.expression import (
+    Comparison,
+    Environment,
+    EvaluationError,
+    Operand,
+    interval,
+    may_compare,
+    value,
+)
+from audit.slip import Mend, mended, mends
+
+MOST_FIGURES = 8
+"""Comparisons of more figures are not searched; with so many, chance explains most gaps."""
+_SPREAD = 5
+"""Over how many natural logarithms the quotient of figures that have nothing to do with each other spreads: from a
+tenth to ten times what is stated, or a little more."""
+_FARTHEST = 12
+_NEAR = Fraction(3)
+"""How many times its width a mended side may lie from the other before the exact comparison is worth making: a mended
+figure may have fewer digits than the printed one."""
+
+Roles = Sequence[tuple[str, tuple[Claim, ...]]]
+
+
+def slip_odds(comparison: Comparison, environment: Environment, roles: Roles) -> Fraction:
+    """How many unrelated figures it would take until one slip makes one such comparison hold by chance; 0 where no
+    single slip makes this one hold.
+
+    Each of the E slips that would change a figure by more than the relative width w of the two sides, and not beyond
+    the spread, meets the stated side with a chance of about w/_SPREAD if the figures have nothing to do with each
+    other: the odds are _SPREAD/(E·w).
+    """
+    claims = [claim for _, figures in roles for claim in figures]
+    if comparison.operator != "==" or len(claims) > MOST_FIGURES or any(claim.hedge for claim in claims):
+        return Fraction(0)
+    try:
+        width = _relative_width(comparison, environment)
+        if not width:
+            return Fraction(0)
+        edits, found = 0, False
+        for role, figures in roles:
+            for index, claim in enumerate(figures):
+                for mend in mends(claim):
+                    edits += width < abs(mend.value / claim.value - 1) < _FARTHEST
+                    found = found or _mends(comparison, environment, role, index, claim, mend, width)
+    except (EvaluationError, ZeroDivisionError):
+        return Fraction(0)
+    return _SPREAD / (max(edits, 1) * width) if found else Fraction(0)
+
+
+def _relative_width(comparison: Comparison, environment: Environment) -> Fraction | None:
+    """The widths of both sides together over the larger side; None where a side is open or nothing is stated."""
+    widths = [interval(side, environment).width for side in (comparison.left, comparison.right)]
+    size = max(abs(value(side, environment)) for side in (comparison.left, comparison.right))
+    if not size or None in widths:
+        return None
+    return sum((width for width in widths if width is not None), Fraction(0)) / size
+
+
+def _mends(
+    comparison: Comparison,
+    environment: Environment,
+    role: str,
+    index: int,
+    claim: Claim,
+    mend: Mend,
+    width: Fraction,
+) -> bool:
+    point = Operand(mend.value * claim.ratio, environment[role][index].interval, environment[role][index].loose)
+    tried = _with(environment, role, index, point)
+    left, right = value(comparison.left, tried), value(comparison.right, tried)
+    if abs(left - right) > max(abs(left), abs(right)) * width * 10 * _NEAR:
+        return False
+    new = mended(claim, mend)
+    whole = Operand(new.value * claim.ratio, new.interval.scaled(claim.ratio), new.loose.scaled(claim.ratio))
+    tried = _with(environment, role, index, whole)
+    return may_compare(comparison.operator, interval(comparison.left, tried), interval(comparison.right, tried))
+
+
+def _with(environment: Environment, role: str, index: int, operand: Operand) -> Environment:
+    operands = environment[role]
+    return {**environment, role: (*operands[:index], operand, *operands[index + 1 :])}
