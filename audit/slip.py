@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib import resources
+from math import ceil, floor, lcm
 
 from audit.claim import Claim, Kind
 from audit.quantity.hedge import intervals
@@ -60,14 +61,33 @@ def mends(claim: Claim, within: Interval | None = None) -> Iterator[Mend]:
     least, most = _ratios(claim.value, within)
     at = claim.text.rfind(numeral) if claim.kind is Kind.RATIO else claim.text.find(numeral)
     before, after = claim.text[:at], claim.text[at + len(numeral) :]
-    for new, ratio, edit in _rewritings(numeral):
-        if (least is None or least <= ratio) and (most is None or ratio <= most):
+    printed, rewritings = _rewritings(numeral)
+    # Integers are compared, not fractions: a numeral has a hundred rewritings, of which few lie in the interval.
+    fewest = 0 if least is None else ceil(least * printed)
+    greatest = None if most is None else floor(most * printed)
+    for new, units, edit in rewritings:
+        if fewest <= units and (greatest is None or units <= greatest):
             shown = "两" if new == "二" and claim.kind not in _QUOTIENTS else new
-            yield Mend(f"{before}{shown}{after}", claim.value * ratio, edit, shown)
-    if claim.kind in _SCALABLE and not claim.bare:
-        for new, ratio in _rescaled(numeral):
-            if (least is None or least <= ratio) and (most is None or ratio <= most):
-                yield Mend(f"{before}{new}{after}", claim.value * ratio, "unit_scale", new)
+            yield Mend(f"{before}{shown}{after}", claim.value * Fraction(units, printed), edit, shown)
+    for new, ratio in _rescaled(claim, numeral):
+        if (least is None or least <= ratio) and (most is None or ratio <= most):
+            yield Mend(f"{before}{new}{after}", claim.value * ratio, "unit_scale", new)
+
+
+def changes(claim: Claim) -> tuple[Fraction, tuple[int, ...]]:
+    """(a step in base units, by how many of them the claim's value would change) for each slip mended, as in `mends`.
+
+    The changes are integers so that the gaps of many breakdowns can be held against them.
+    """
+    numeral = numeral_of(claim)
+    if not numeral or not claim.value:
+        return Fraction(1), ()
+    printed, rewritings = _rewritings(numeral)
+    found = [units - printed for _, units, _ in rewritings]
+    rescaled = [(ratio - 1) * printed for _, ratio in _rescaled(claim, numeral)]
+    fine = lcm(*(change.denominator for change in rescaled))
+    every = (*(n * fine for n in found), *(int(change * fine) for change in rescaled))
+    return claim.value / (printed * fine), every
 
 
 def _ratios(value: Fraction, within: Interval | None) -> tuple[Fraction | None, Fraction | None]:
@@ -167,20 +187,31 @@ def _shares_scale(claim: Claim) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _rewritings(numeral: str) -> tuple[tuple[str, Fraction, str], ...]:
-    """(numeral, its value ÷ the printed one's, edit) of each numeral one slip away; the likeliest edit for each.
+def _rewritings(numeral: str) -> tuple[int, tuple[tuple[str, int, str], ...]]:
+    """(what the printed numeral is worth, (numeral, its worth, edit) of each numeral one slip away) in units of one
+    size, integers all; the likeliest edit for each.
 
     A slip that leaves the value as it is (1.4 for 1.40) is none.
     """
-    found: dict[str, tuple[Fraction, str]] = {}
-    for new, ratio, edit in (*_arabic_slips(numeral), *_chinese_slips(numeral)):
+    found: dict[str, tuple[int, int, str]] = {}
+    ranks = _ranks()
+    for new, worth, printed, edit in (*_arabic_slips(numeral), *_chinese_slips(numeral)):
         known = found.get(new)
-        if ratio and ratio != 1 and (known is None or weights()[edit] > weights()[known[1]]):
-            found[new] = ratio, edit
-    return tuple((new, ratio, edit) for new, (ratio, edit) in found.items())
+        if worth and worth != printed and (known is None or ranks[edit] < ranks[known[2]]):
+            found[new] = worth, printed, edit
+    unit = lcm(*{printed for _, printed, _ in found.values()})
+    return unit, tuple((new, worth * (unit // printed), edit) for new, (worth, printed, edit) in found.items())
 
 
-def _arabic_slips(numeral: str) -> Iterator[tuple[str, Fraction, str]]:
+@cache
+def _ranks() -> dict[str, int]:
+    """The kinds of slips by how common they are, the commonest 0; equally common ones alike."""
+    sizes = sorted(set(weights().values()), reverse=True)
+    return {edit: sizes.index(weight) for edit, weight in weights().items()}
+
+
+def _arabic_slips(numeral: str) -> Iterator[tuple[str, int, int, str]]:
+    """(numeral, its worth, what the printed one is worth in the same units, edit)."""
     runs = list(_ARABIC.finditer(numeral))
     for run in runs:
         ascii_text = run[0].translate(WIDE)
@@ -189,21 +220,31 @@ def _arabic_slips(numeral: str) -> Iterator[tuple[str, Fraction, str]]:
             continue
         whole, places = _integer(plain)
         widths = _widths(run[0])
+        before, after = numeral[: run.start()], numeral[run.end() :]
         for new, edit in _edits(plain):
-            if not _PLAIN.fullmatch(new):
+            if not _is_plain(new):
                 continue
-            shown = f"{int(new.partition('.')[0]):,}{new[len(new.partition('.')[0]) :]}" if plain != ascii_text else new
-            shown = shown.translate(widths)
-            text = numeral[: run.start()] + shown + numeral[run.end() :]
+            shown = new
+            if plain != ascii_text:
+                ones, point, part = new.partition(".")
+                shown = f"{int(ones):,}{point}{part}"
+            text = before + (shown.translate(widths) if widths else shown) + after
             if len(runs) == 1:
                 digits, decimals = _integer(new)
-                yield text, Fraction(digits * 10**places, whole * 10**decimals), edit
+                yield text, digits * 10**places, whole * 10**decimals, edit
             elif (ratio := _ratio(text, numeral)) is not None:
-                yield text, ratio, edit
+                yield text, *ratio.as_integer_ratio(), edit
+
+
+def _is_plain(edited: str) -> bool:
+    """Whether an edited numeral still reads as one: digits on both sides of its point, no zero before other digits."""
+    return edited[:1] not in ("", ".") and edited[-1] != "." and not (edited[0] == "0" and edited[1:2] not in ("", "."))
 
 
 def _widths(printed: str) -> dict[int, str]:
     """What turns ASCII digits, points and separators into the full-width ones that a figure is printed with."""
+    if printed.isascii():
+        return {}
     digits = not any("0" <= c <= "9" for c in printed)
     return {ord(a): w for a, w in _WIDE_FORMS if (digits if a.isdigit() else w in printed)}
 
@@ -236,15 +277,15 @@ def _edits(plain: str) -> Iterator[tuple[str, str]]:
         yield digits.lstrip("0"), "delete_point"
 
 
-def _chinese_slips(numeral: str) -> Iterator[tuple[str, Fraction, str]]:
-    """One Chinese digit for another."""
+def _chinese_slips(numeral: str) -> Iterator[tuple[str, int, int, str]]:
+    """One Chinese digit for another: (numeral, its worth, what the printed one is worth in the same units, edit)."""
     for i, digit in enumerate(numeral):
         if digit not in _CHINESE and digit != "两":
             continue
         for new in _CHINESE:
             text = numeral[:i] + new + numeral[i + 1 :]
             if {new, digit} != {"二", "两"} and (ratio := _ratio(text, numeral)) is not None:
-                yield text, ratio, "substitute_digit"
+                yield text, *ratio.as_integer_ratio(), "substitute_digit"
 
 
 def _ratio(text: str, numeral: str) -> Fraction | None:
@@ -255,8 +296,11 @@ def _ratio(text: str, numeral: str) -> Fraction | None:
     return None if new.high is not None else new.value / read_numeral(numeral).value
 
 
-def _rescaled(numeral: str) -> Iterator[tuple[str, Fraction]]:
-    """The numeral with 万 for 亿, 亿 for 万, without its scale word, or with one it lacks."""
+def _rescaled(claim: Claim, numeral: str) -> Iterator[tuple[str, Fraction]]:
+    """The numeral with 万 for 亿, 亿 for 万, without its scale word, or with one it lacks, and its value ÷ the printed
+    one's; none for figures that have no scale word of their own."""
+    if claim.kind not in _SCALABLE or claim.bare:
+        return
     last = numeral[-1:]
     if last in _SCALES and sum(numeral.count(scale) for scale in _SCALES) == 1:
         other = "亿" if last == "万" else "万"
