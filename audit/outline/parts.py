@@ -4,6 +4,7 @@ whether a slip of the pen explains a gap."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,7 +16,7 @@ from audit.outline.cues import one_of, table
 from audit.outline.naming import core, name_of
 from audit.outline.tree import Aspect, Figure
 from audit.quantity.interval import Interval
-from audit.slip import mends
+from audit.slip import changes
 
 MAX_PARTS = 40
 """A breakdown of more parts than this is a listing, not a sentence; it also bounds hostile text."""
@@ -172,17 +173,25 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     and only the edits that take the excess away can explain it.
     """
     gap = total.claim.value - sum(f.claim.value for f in parts)
-    if len(parts) > MAX_SLIP_PARTS or not gap or any(f.claim.hedge for f in (total, *parts)):
+    figures = (total, *parts)
+    if len(parts) > MAX_SLIP_PARTS or not gap or any(f.claim.hedge for f in figures):
         return Fraction(0), gap < 0
-    left = [gap + change for change in _reach(total)] + [gap - change for f in parts for change in _reach(f)]
-    rounding = sum((f.claim.interval.width or Fraction(0) for f in (total, *parts)), Fraction(0)) / 2
-    nearest = min((abs(rest) for rest in left), default=None)
+    widths = sum((f.claim.interval.width or Fraction(0) for f in figures), Fraction(0))
+    reaches = [_reach(figure) for figure in figures]
+    # All in integers of one unit: a breakdown has hundreds of slips, and a document many breakdowns.
+    unit = 2 * lcm(gap.denominator, widths.denominator, *(step.denominator for step, _ in reaches))
+    missing, rounding = int(gap * unit), int(widths * unit) // 2
+    steps = [int(step * unit) for step, _ in reaches]
+    wanted = [-missing, *(missing for _ in parts)]  # the change of each figure that closes the gap
+    every = [found for _, found in reaches]
+    nearest = min((_distance(c, s, w) for c, s, w in zip(every, steps, wanted, strict=True) if c), default=None)
     if nearest is None or nearest > rounding:
         return Fraction(0), gap < 0
-    cell = _common_grid([total.claim.value, *(f.claim.value for f in parts)]) + (2 * rounding if nearest else 0)
+    cell = _common_grid([f.claim.value for f in figures]) + (widths if nearest else 0)
     if gap > 0:
-        return abs(total.claim.value) / (cell * len(left)), False
-    edits = sum(rest >= -rounding for rest in left)
+        return abs(total.claim.value) / (cell * sum(map(len, every))), False
+    edits = len(every[0]) - bisect_left(every[0], -((missing + rounding) // steps[0]))
+    edits += sum(bisect_right(c, (missing + rounding) // s) for c, s in zip(every[1:], steps[1:], strict=True))
     odds = max(abs(total.claim.value), abs(gap)) / (cell * edits)
     return odds * (FIRM_EXCESS if _is_firm(total, parts) else EXCESS), True
 
@@ -195,9 +204,16 @@ def _is_firm(total: Figure, parts: Sequence[Figure]) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _reach(figure: Figure) -> tuple[Fraction, ...]:
-    """By how much the figure would change if one slip in it were mended, once for each slip."""
-    return tuple(mend.value - figure.claim.value for mend in mends(figure.claim))
+def _reach(figure: Figure) -> tuple[Fraction, tuple[int, ...]]:
+    """(a positive step, by how many steps the figure would change) for each slip mended, smallest change first."""
+    step, found = changes(figure.claim)
+    return abs(step), tuple(sorted(found if step > 0 else (-change for change in found)))
+
+
+def _distance(found: Sequence[int], step: int, wanted: int) -> int:
+    """How far the nearest of some changes is from the wanted one."""
+    at = bisect_right(found, wanted // step)
+    return min(abs(change * step - wanted) for change in found[max(0, at - 1) : at + 1])
 
 
 def _common_grid(values: Sequence[Fraction]) -> Fraction:
