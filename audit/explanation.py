@@ -131,6 +131,7 @@ _FORMS: tuple[tuple[str, frozenset[str]], ...] = (
     ("product", frozenset({"unit_value", "count", "total"})),
     ("share", frozenset({"part", "base", "share"})),
     ("implied", frozenset({"part", "share"})),
+    ("margin", frozenset({"revenue", "cost", "margin"})),
     ("growth", frozenset({"before", "after", "growth"})),
     ("growth_of_change", frozenset({"after", "change", "growth"})),
     ("change", frozenset({"before", "after", "change"})),
@@ -171,6 +172,10 @@ _SENTENCES: dict[str, dict[str, str]] = {
     "implied": {
         "zh": "按{part}和{share}推算，基数{computed}，不是整数",
         "en": "{part} at {share} implies a base of {computed}, which is no whole number",
+    },
+    "margin": {
+        "zh": "收入{revenue}、成本{cost}，毛利率应为{computed}，与表中的{stated}相差{gap}",
+        "en": "revenue {revenue} less cost {cost} is a margin of {computed}, {gap} from the stated {stated}",
     },
     "growth": {
         "zh": "由{before}到{after}，增减幅应为{computed}，与文中的{stated}相差{gap}",

@@ -275,6 +275,9 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("change", "增减额"),
             ("quantity", "数量"),
             ("unit_value", "单价"),
+            ("revenue", "收入"),
+            ("cost", "成本"),
+            ("margin", "毛利率"),
         ),
         forms=(
             ("sum", "合计等于各项之和，竖着或横着"),
@@ -283,12 +286,15 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("share", "占比列、占比行"),
             ("growth", "增减幅列"),
             ("change", "增减额列"),
+            ("rate", "增减额和增减幅列，没有前一期的列"),
+            ("margin", "毛利率列：收入减成本后除以收入"),
             ("product", "数量、单价和总价列"),
         ),
         features=(
             ("confirmed", "同样的结构在别的列或行里相符"),
             ("explicit", "有合计、编号等字样标明"),
             ("alone", "有字样标明，但没有别的列或行可以印证"),
+            ("unmarked", "没有字样标明，只是各行都相符的几列"),
         ),
     ),
 )

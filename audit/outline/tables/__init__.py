@@ -2,10 +2,11 @@
 
 A node of kind `table` has the slots of its form. `sum`: total and parts. `net`: total, parts and less (rows or columns
 taken off). `balance`: the same for an opening balance, what came in and what went out. `share`: part, base and share.
-`growth` and `change`: before, after and the change. `product`: quantity, unit_value and total.
+`growth` and `change`: before, after and the change. `rate`: after, the change and its growth rate. `margin`: revenue,
+cost and margin. `product`: quantity, unit_value and total.
 
 The feature `confirmed` says that other rows or columns bear the same structure out, `explicit` that words or numbering
-mark it, `alone` that it is marked but nothing else bears it out.
+mark it, `alone` that it is marked but nothing else bears it out, `unmarked` that nothing but the figures speaks for it.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from audit.outline.tables.cited import find_citations
 from audit.outline.tables.cited_shares import find_cited_shares
 from audit.outline.tables.facts import tables_of
 from audit.outline.tables.products import products
+from audit.outline.tables.quotients import columns_of, quotients
 from audit.outline.tables.ratios import FAILS, Ratio, changes, shares
 from audit.outline.tables.shared import find_shared
-from audit.outline.tables.sheet import Number, Role, Sheet, sheets_of
+from audit.outline.tables.sheet import Entry, Number, Role, Sheet, sheets_of
 from audit.outline.tables.totals import inner_rows, totals_below
 from audit.outline.tables.trees import totals_above
+from audit.outline.tables.words import Rank
 from audit.outline.tree import Figure, Node
 
 CONFIRMED_BITS = 12
@@ -35,6 +38,8 @@ _SLOTS = {
     "share": ("part", "base", "share"),
     "growth": ("after", "before", "growth"),
     "change": ("after", "before", "change"),
+    "margin": ("revenue", "cost", "margin"),
+    "rate": ("after", "change", "growth"),
     "product": ("quantity", "unit_value", "total"),
 }
 
@@ -71,10 +76,13 @@ def _nodes(sheet: Sheet) -> Iterator[Node]:
         for n in rows:
             features = _facts(split, found, n, rows)
             if found.outcomes[n] is Outcome.HOLDS or (
-                _is_told(sheet, found, n, features) and not sheet.labels[n].ratio
+                _is_told(sheet, found, n, features)
+                and not sheet.labels[n].ratio
+                and (split.explicit or _is_like(sheet, split, found, n))
             ):
                 yield _total(sheet.columns, split, n, features)
-    for ratio in (*shares(sheet), *changes(sheet), *products(sheet)):
+    ratios = [*shares(sheet), *changes(sheet)]
+    for ratio in (*ratios, *quotients(sheet, columns_of(sheet, ratios)), *products(sheet)):
         if node := _ratio(ratio):
             yield node
 
@@ -89,9 +97,10 @@ def _facts(
     others = [n for n in found.crossings(Outcome.HOLDS, among) if not found.repeats(n, crossing)]
     evidence = sum(found.bits[n] for n in others)
     plain = split.explicit and not split.minus and split.form in ("below", "plain", "across")
+    unmarked = not split.explicit and split.form == "across"
     confirmed = evidence >= CONFIRMED_BITS and (plain or len(others) >= len(found.crossings(Outcome.FAILS, among)))
     alike = _alike(kin, crossing)
-    features = {"explicit"} if split.explicit else set()
+    features = {"explicit"} if split.explicit else {"unmarked"} if unmarked else set()
     if confirmed or (alike and split.explicit):
         features.add("confirmed")
     elif found.bits[crossing] and (plain or alike):
@@ -107,6 +116,23 @@ def _is_told(sheet: Sheet, found: Account, crossing: int, features: frozenset[st
     if found.outcomes[crossing] is Outcome.SILENT or found.sums[crossing][1] < _FEWEST:
         return False
     return "confirmed" in features or ("alone" in features and bool(sheet.grid.header))
+
+
+def _is_like(sheet: Sheet, split: Split, found: Account, row: int) -> bool:
+    """Whether a row that does not come out even is one like the others: no total, and without figures in columns that
+    are empty where columns that nothing marks come out even."""
+    if sheet.labels[row].rank is not Rank.PLAIN:
+        return False
+    taken = {split.total, *split.plus, *split.minus}
+    even = [sheet.entries[n] for n, outcome in enumerate(found.outcomes) if outcome is Outcome.HOLDS]
+    return all(
+        column in taken or not _is_filled(entry) or any(_is_filled(line[column]) for line in even)
+        for column, entry in enumerate(sheet.entries[row])
+    )
+
+
+def _is_filled(entry: Entry) -> bool:
+    return isinstance(entry, Number) and entry.value != 0
 
 
 def _alike(kin: Sequence[Account], crossing: int) -> bool:

@@ -1,63 +1,154 @@
-"""Finds the columns of a table that sum up other columns: 合计 columns, and opening + in − out = closing."""
+"""Finds the columns of a table that sum up other columns: 合计 columns, opening + in − out = closing, and columns that
+nothing marks but that come out even in row after row (总人口 beside 男 and 女, 收入 less 支出 and 结余)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import product
 
+from audit.claim import Kind
 from audit.outline.tables.account import Account, Outcome, Split, account
-from audit.outline.tables.sheet import Entry, Number, Role, Sheet
+from audit.outline.tables.sheet import Number, Role, Sheet
+from audit.outline.tables.triples import oriented, triples
 from audit.outline.tables.words import words
 
 BITS = 12
+_UNMARKED_BITS = 24
+"""Columns that nothing marks are believed when chance would bear them out less than once in 2**24 tries."""
+_ROWS = 3
+"""… and at least so many rows do."""
 _MOST = 14
 _MIDDLE = 4
 """A balance is followed through at most so many columns of changes."""
+_PASSES = 3
+"""Totals of totals are looked for so many levels deep."""
+
+_Found = tuple[Split, Account]
+_Merit = Callable[[Sheet, Account, int], tuple[int, int] | None]
 
 
-def totals_across(sheet: Sheet) -> list[tuple[Split, Account]]:
+def totals_across(sheet: Sheet) -> list[_Found]:
     """The splits of columns, each with its account by row."""
-    columns = sheet.columns
-    amounts = [n for n, role in enumerate(sheet.roles) if role in (Role.AMOUNT, Role.CHANGE) and _numbers(columns[n])]
-    found: list[tuple[Split, Account]] = []
+    amounts = [n for n, role in enumerate(sheet.roles) if role in (Role.AMOUNT, Role.CHANGE) and _numbers(sheet, n)]
+    found: list[_Found] = []
     for total in amounts:
-        best = None
-        if words().strong.search(sheet.measures[total]) or words().strong.search(sheet.grid.columns[total].heading):
-            best = _best(columns, _runs(amounts, total), sheet)
-        if best is None:
-            best = _best(columns, _balances(sheet, amounts, total), sheet)
-        if best is not None:
+        marked = _best(sheet, _runs(amounts, total), _borne_out) if _is_total(sheet, total) else None
+        if best := marked or _best(sheet, _balances(sheet, amounts, total), _borne_out):
             found.append(best)
+    for group in _groups(sheet):
+        _add_unmarked(sheet, group, found)
     return found
 
 
-def _numbers(column: Sequence[Entry]) -> int:
-    return sum(isinstance(entry, Number) for entry in column)
+def _is_total(sheet: Sheet, column: int) -> bool:
+    strong = words().strong
+    return any(map(strong.search, (sheet.measures[column], sheet.grid.columns[column].heading)))
 
 
-def _best(columns: Sequence[Sequence[Entry]], splits: Iterator[Split], sheet: Sheet) -> tuple[Split, Account] | None:
-    best: tuple[Split, Account] | None = None
+def _numbers(sheet: Sheet, column: int) -> int:
+    return sum(isinstance(entry, Number) for entry in sheet.column(column))
+
+
+def _borne_out(sheet: Sheet, found: Account, tried: int) -> tuple[int, int] | None:
+    """(rows that hold, rows that fail with a minus sign) of a marked split, None where it is not to be believed."""
     rows = range(sheet.height)
+    holds, fails = len(found.crossings(Outcome.HOLDS, rows)), len(found.crossings(Outcome.FAILS, rows))
+    believed = holds > fails and found.evidence(rows) >= BITS + tried.bit_length()
+    return (holds, -fails) if believed else None
+
+
+def _comes_out(sheet: Sheet, found: Account, tried: int) -> tuple[int, int] | None:
+    """The same of a split that nothing marks."""
+    rows = range(sheet.height)
+    holds = sum(found.bits[n] > 0 for n in found.crossings(Outcome.HOLDS, rows))
+    fails = len(found.crossings(Outcome.FAILS, rows))
+    believed = holds >= max(_ROWS, 3 * fails) and found.evidence(rows) >= _UNMARKED_BITS + tried.bit_length()
+    return (holds, -fails) if believed else None
+
+
+def _best(sheet: Sheet, splits: Iterator[Split], merit: _Merit) -> _Found | None:
+    best: _Found | None = None
     most = (0, 0)
     for tried, split in enumerate(splits, 1):
-        found = account(columns, split, sheet.scale)
-        holds, fails = len(found.crossings(Outcome.HOLDS, rows)), len(found.crossings(Outcome.FAILS, rows))
-        if holds > fails and found.evidence(rows) >= BITS + tried.bit_length() and (holds, -fails) > most:
-            most = holds, -fails
+        found = account(sheet.columns, split, sheet.scale)
+        worth = merit(sheet, found, tried)
+        if worth is not None and worth > most:
+            most = worth
             best = split, found
     return best
 
 
-def _runs(amounts: Sequence[int], total: int) -> Iterator[Split]:
+def _runs(amounts: Sequence[int], total: int, *, marked: bool = True) -> Iterator[Split]:
     """The columns directly before or directly after a total column."""
     at = amounts.index(total)
     before, after = amounts[max(0, at - _MOST) : at], amounts[at + 1 : at + 1 + _MOST]
     for start in range(len(before) - 2, -1, -1):
-        yield Split(total, tuple(before[start:]), form="across", explicit=True)
+        yield Split(total, tuple(before[start:]), form="across", explicit=marked)
     for end in range(2, len(after) + 1):
-        yield Split(total, tuple(after[:end]), form="across", explicit=True)
+        yield Split(total, tuple(after[:end]), form="across", explicit=marked)
 
 
+# ---------------------------------------------------------------- columns that nothing marks
+def _groups(sheet: Sheet) -> list[list[int]]:
+    """The columns that measure the same, changes and growth left out."""
+    groups: dict[tuple[str, Kind], list[int]] = defaultdict(list)
+    for n in range(sheet.width):
+        first = next((entry for entry in sheet.column(n) if isinstance(entry, Number)), None)
+        if first is not None and not words().growth.search(sheet.grid.columns[n].heading):
+            groups[first.figure.claim.dimension, first.figure.claim.kind].append(n)
+    return [group for group in groups.values() if len(group) > 2]
+
+
+def _add_unmarked(sheet: Sheet, group: Sequence[int], found: list[_Found]) -> None:
+    """Adds the columns of a group that others make up: runs beside them, then any two of them."""
+    known = {_columns(split) for split, _ in found}
+    inner = {n for split, _ in found for n in (*split.plus, *split.minus)}
+    results = _results(sheet)
+    for _ in range(_PASSES):
+        new = [each for total in group if (each := _beside(sheet, group, total, inner, known)) is not None]
+        for split, _account in new:
+            inner |= set(split.plus)
+            known.add(_columns(split))
+        found += [_turned(sheet, each, results) for each in new]
+        if not new:
+            break
+    for split in triples(sheet.columns, group, results):
+        if _columns(split) not in known:
+            outcome = account(sheet.columns, split, sheet.scale)
+            if _comes_out(sheet, outcome, len(group) ** 2):
+                known.add(_columns(split))
+                found.append((split, outcome))
+
+
+def _beside(
+    sheet: Sheet, group: Sequence[int], total: int, inner: Collection[int], known: Collection[frozenset[int]]
+) -> _Found | None:
+    """The best run beside a column, columns left out that are parts of others; None where it is already known."""
+    live = [n for n in group if n == total or n not in inner]
+    splits = (split for split in _runs(live, total, marked=_is_total(sheet, total)) if _columns(split) not in known)
+    return _best(sheet, splits, _comes_out)
+
+
+def _turned(sheet: Sheet, found: _Found, results: Collection[int]) -> _Found:
+    split, _ = found
+    if split.explicit or len(split.plus) != 2:
+        return found
+    split = oriented(split.total, split.plus, results)
+    return split, account(sheet.columns, split, sheet.scale)
+
+
+def _columns(split: Split) -> frozenset[int]:
+    return frozenset((split.total, *split.plus, *split.minus))
+
+
+def _results(sheet: Sheet) -> frozenset[int]:
+    """The columns that by their headings are what is left of others, or sums of them."""
+    w = words()
+    return frozenset(n for n, said in enumerate(sheet.measures) if w.net.search(said) or w.strong.search(said))
+
+
+# ---------------------------------------------------------------- balances
 def _balances(sheet: Sheet, amounts: Sequence[int], closing: int) -> Iterator[Split]:
     """An opening balance, changes and the closing balance, side by side."""
     w = words()

@@ -61,13 +61,13 @@ def best(candidates: Iterator[list[Ratio]]) -> list[Ratio]:
     found: list[Ratio] = []
     most = (0, 0)
     for each in candidates:
-        holds, fails = _count(each)
+        holds, fails = count(each)
         if (holds, -fails) > most:
             found, most = each, (holds, -fails)
     return found
 
 
-def _count(ratios: Sequence[Ratio]) -> tuple[int, int]:
+def count(ratios: Sequence[Ratio]) -> tuple[int, int]:
     """How many ratios hold and how many fail; those with the figures of another one count once."""
     outcomes = {tuple(n.value for n in r.figures): r.outcome for r in ratios if any(n.value for n in r.figures)}
     held = list(outcomes.values())
@@ -76,7 +76,7 @@ def _count(ratios: Sequence[Ratio]) -> tuple[int, int]:
 
 def believed(ratios: list[Ratio]) -> list[Ratio]:
     """The ratios with what speaks for and against them; none where too few rows bear them out."""
-    holds, fails = _count(ratios)
+    holds, fails = count(ratios)
     if holds < FEWEST or holds <= fails:
         return []
     return [Ratio(r.form, r.figures, r.outcome, holds, fails) for r in ratios]
@@ -99,8 +99,8 @@ def _column_shares(sheet: Sheet, column: int) -> Iterator[list[Ratio]]:
                 continue
             if not isinstance(part, Number) or not isinstance(share, Number):
                 continue
-            if share.figure.claim.kind is Kind.PERCENT and _same(part, base):
-                outcome = _compare(part, base, share, sheet.scale)
+            if share.figure.claim.kind is Kind.PERCENT and same(part, base):
+                outcome = compare(part, base, share, sheet.scale)
                 if outcome == HOLDS or row not in whole:
                     ratios.append(Ratio("share", (part, base, share), outcome))
         yield ratios
@@ -120,8 +120,8 @@ def _row_shares(sheet: Sheet) -> list[Ratio]:
                 sheet.entries[row - 1], sheet.entries[row], sheet.entries[total], strict=True
             ):
                 if isinstance(part, Number) and isinstance(share, Number) and isinstance(whole, Number):
-                    if share.figure.claim.kind is Kind.PERCENT and whole.value and _same(part, whole):
-                        ratios.append(Ratio("share", (part, whole, share), _compare(part, whole, share, sheet.scale)))
+                    if share.figure.claim.kind is Kind.PERCENT and whole.value and same(part, whole):
+                        ratios.append(Ratio("share", (part, whole, share), compare(part, whole, share, sheet.scale)))
             candidates.append(ratios)
         found += believed(best(iter(candidates)))
     return found
@@ -152,15 +152,15 @@ def _column_changes(sheet: Sheet, column: int) -> Iterator[list[Ratio]]:
 
 
 def _change(new: Number, old: Number, change: Number, scale: int) -> Ratio | None:
-    if not _same(new, old):
+    if not same(new, old):
         return None
     percent = change.figure.claim.kind is Kind.PERCENT
     if percent and new.figure.claim.kind is not Kind.PERCENT:
         if old.value <= 0:
             return None
         whole = Number(change.value + 100 * scale, change.slack, change.figure)
-        return Ratio("growth", (new, old, change), _compare(new, old, whole, scale))
-    if not _same(new, change):
+        return Ratio("growth", (new, old, change), compare(new, old, whole, scale))
+    if not same(new, change):
         return None
     off, slack = abs(new.value - old.value - change.value), new.slack + old.slack + change.slack
     return Ratio("change", (new, old, change), HOLDS if off <= slack else NEAR if off <= 2 * slack else FAILS)
@@ -173,11 +173,11 @@ def _amounts_left(sheet: Sheet, column: int) -> Iterator[int]:
             yield n
 
 
-def _same(one: Number, other: Number) -> bool:
+def same(one: Number, other: Number) -> bool:
     return one.figure.claim.dimension == other.figure.claim.dimension
 
 
-def _compare(part: Number, whole: Number, stated: Number, scale: int) -> int:
+def compare(part: Number, whole: Number, stated: Number, scale: int) -> int:
     """Whether a printed percentage can be the quotient of two figures: as printed, or with every figure off by one
     unit of its last digit.
 

@@ -89,7 +89,7 @@ def words() -> _Words:
         marks=tuple((mark, re.compile(f"[*＊]?{one_of(data[key]['starts'])}[:：]?")) for mark, key in marks),
         ratio=re.compile(f"{one_of(data['ratio']['ends'])}(?:[(（%％].*)?$"),
         share=re.compile(one_of(data["share"]["words"])),
-        growth=re.compile(one_of(data["growth"]["words"])),
+        growth=re.compile(f"{one_of(data['growth']['words'])}(?![前后])"),
         increase=re.compile(one_of(data["increase"]["words"])),
         decrease=re.compile(one_of(data["decrease"]["words"])),
         balance=re.compile(one_of(data["balance"]["words"])),
