@@ -78,7 +78,7 @@ def _nodes(sheet: Sheet) -> Iterator[Node]:
             if found.outcomes[n] is Outcome.HOLDS or (
                 _is_told(sheet, found, n, features)
                 and not sheet.labels[n].ratio
-                and (split.explicit or _is_like(sheet, split, found, n))
+                and (split.explicit or _is_like(sheet, found, n))
             ):
                 yield _total(sheet.columns, split, n, features)
     ratios = [*shares(sheet), *changes(sheet)]
@@ -118,15 +118,14 @@ def _is_told(sheet: Sheet, found: Account, crossing: int, features: frozenset[st
     return "confirmed" in features or ("alone" in features and bool(sheet.grid.header))
 
 
-def _is_like(sheet: Sheet, split: Split, found: Account, row: int) -> bool:
+def _is_like(sheet: Sheet, found: Account, row: int) -> bool:
     """Whether a row that does not come out even is one like the others: no total, and without figures in columns that
     are empty where columns that nothing marks come out even."""
     if sheet.labels[row].rank is not Rank.PLAIN:
         return False
-    taken = {split.total, *split.plus, *split.minus}
     even = [sheet.entries[n] for n, outcome in enumerate(found.outcomes) if outcome is Outcome.HOLDS]
     return all(
-        column in taken or not _is_filled(entry) or any(_is_filled(line[column]) for line in even)
+        not _is_filled(entry) or any(_is_filled(line[column]) for line in even)
         for column, entry in enumerate(sheet.entries[row])
     )
 
