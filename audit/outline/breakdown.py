@@ -274,6 +274,7 @@ def _likeliest(
         for parts in dict.fromkeys(readings):
             if total in parts:
                 continue
+            parts = _without_overlap(total, parts)
             even = len(parts) > 1 and is_even(total, parts)
             if len(parts) > 1 and not even:
                 gap = total.claim.value - sum(f.claim.value for f in parts)
@@ -320,6 +321,16 @@ def _foreign(split: _Split, total: Figure, parts: Sequence[Figure]) -> frozenset
     if "apart" in split.facts or not beyond or sum(f.claim.value for f in parts) < total.claim.value:
         return frozenset()
     return frozenset({"slip", "clear_slip"})
+
+
+def _without_overlap(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The parts without the one that the total leaves out, where the others make it up to the digit: it belongs to
+    another split (从业人员1289万人，其中女性609万人，35岁及以下272万人，36岁至54岁751万人，55岁及以上266万人)."""
+    excess = sum(f.claim.value for f in parts) - total.claim.value
+    if len(parts) < 3 or excess <= 0:
+        return parts
+    rest = [tuple(f for f in parts if f is not other) for other in parts if other.claim.value == excess]
+    return rest[0] if len(rest) == 1 else parts
 
 
 def _up_to_excess(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from itertools import count
@@ -41,7 +41,7 @@ def _cues() -> _Cues:
     data = table("breakdowns")
     return _Cues(
         plus=re.compile(rf"^{one_of(data['plus']['words'])}"),
-        after=re.compile(rf"{one_of(data['summing']['words'])}"),
+        after=re.compile(rf"(?P<sum>{one_of(data['summing']['words'])})|{one_of(data['summing']['nouns'])}"),
         balance=re.compile(one_of(data["balance"]["words"])),
         whole=re.compile(one_of(data["whole"]["words"])),
     )
@@ -75,14 +75,21 @@ def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
             if pending and figure.claim.dimension == pending[0].claim.dimension:
                 yield _node("plus", figure, pending, sentence.span, next(groups))
                 pending = None
-            elif len(alike) > 1 and cues.after.search(figure.lead):
+            elif len(alike) > 1 and (summed := cues.after.search(figure.lead)):
                 group = next(groups)
                 for reading, size in enumerate(dict.fromkeys((len(alike), 2, 3))):
                     if size <= len(alike):
-                        yield _node("after", figure, alike[-size:], sentence.span, group, reading)
+                        node = _node("after", figure, alike[-size:], sentence.span, group, reading)
+                        yield node if summed["sum"] or not summed.start() else _only_even(node)
             elif alike and cues.plus.match(clause.text):
                 pending = (alike[-1], figure)
             before = [*before[-MAX_PARTS:], figure]
+
+
+def _only_even(node: Node) -> Node:
+    """The node without what speaks for a slip: a total that is named for something (零售总额) need not be the sum of
+    what stands before it."""
+    return replace(node, features=node.features - {"slip", "clear_slip"})
 
 
 def _before_parts(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
