@@ -36,6 +36,7 @@ class _Words:
     series: re.Pattern[str]
     periods: re.Pattern[str]
     open: re.Pattern[str]
+    splitting: re.Pattern[str]
 
 
 @cache
@@ -48,6 +49,7 @@ def _words() -> _Words:
         series=re.compile(one_of(data["series"]["words"])),
         periods=re.compile(one_of(data["series"]["periods"])),
         open=re.compile(f"{one_of(data['open']['words'])}(?!于)"),
+        splitting=re.compile(one_of(table("breakdowns")["qizhong"]["words"])),
     )
 
 
@@ -84,7 +86,7 @@ def _nodes(
     own = clauses[-1]
     lead = Span(own.span.start, cue.start)
     lists = _lists(text, lead)
-    before = _figures_before(clauses, cue, len(right))
+    before = _figures_before(clauses, cue)
     if len(before) > 1 and not lists and all(f.aspect in _LEVELS for f in before):
         span = before[0].span.cover(right[-1].span)
         firm = cue.start - own.span.start < 2 and len({f.claim.kind for f in before}) == 1
@@ -103,9 +105,9 @@ def _nodes(
         yield Node("alignment", "names", span, slots, cue, reading.items, features, group, rank)
 
 
-def _figures_before(clauses: Sequence[Clause], cue: Span, wanted: int) -> tuple[Figure, ...]:
-    """The figures before the cue in its clause, else those of the clauses right before it that have some, back to where
-    they are as many as wanted (发生54起，死亡825人，减少11起、146人，分别下降16.9%和15.0%)."""
+def _figures_before(clauses: Sequence[Clause], cue: Span) -> tuple[Figure, ...]:
+    """The figures before the cue in its clause, else those of the clauses right before it that have some, no farther
+    back than 其中, and no levels before changes (发生54起，死亡825人，减少11起、146人，分别下降16.9%和15.0%)."""
     own = tuple(f for f in clauses[-1].figures if f.span.end <= cue.start)
     if own:
         return own
@@ -113,8 +115,10 @@ def _figures_before(clauses: Sequence[Clause], cue: Span, wanted: int) -> tuple[
     for clause in reversed(clauses[:-1]):
         if not clause.figures or clause.after in _STRONG or _words().respectively.search(clause.text):
             break
+        if figures and (clause.figures[-1].aspect is Aspect.CHANGE) != (figures[0].aspect is Aspect.CHANGE):
+            break
         figures = (*clause.figures, *figures)
-        if len(figures) == wanted:
+        if _words().splitting.match(clause.text):
             break
     return figures
 
