@@ -6,11 +6,12 @@ from functools import cache
 
 from audit.extract.mention import Mention
 from audit.quantity.hedge import Hedge, hedges
-from audit.quantity.unit import unit_named
+from audit.quantity.unit import unit_named, units
 
 _ROUND = frozenset("百千万亿半")
 _SIGNS = "-−－﹣"
-_MINUS_AFTER = frozenset(" \t\u3000(（:：,，为是比达率速幅额长降至到了约|")
+_NEGATIVE = frozenset(f"{_SIGNS}负")
+_MINUS_AFTER = frozenset(" \t\u3000(（:：,，、为是比达率速幅额长降至到了约和与及|")
 _TIMES = frozenset({"time", "months"})
 
 
@@ -23,7 +24,32 @@ def _endings() -> dict[str, tuple[str, ...]]:
     return {last: tuple(sorted(words, key=len, reverse=True)) for last, words in endings.items()}
 
 
-def take_hedges(text: str, mention: Mention, floor: int) -> None:
+@cache
+def tells_before() -> frozenset[str]:
+    """The characters directly before a figure that may be its sign or the end of a hedge or of a currency."""
+    return _NEGATIVE.union(_endings(), (symbol[-1] for symbol in units().symbols))
+
+
+def take_before(text: str, mention: Mention, floor: int, first: bool) -> None:
+    """Adds the currency, the sign and the hedges directly before a figure to it; `floor` is where what stands before
+    them ends, `first` says that nothing does."""
+    if not mention.unit:
+        _take_currency(text, mention, floor)
+    if first or mention.left - 1 > floor:  # 1.5亿-2亿元 is a range
+        _take_sign(text, mention, floor)
+    _take_hedges(text, mention, floor)
+
+
+def _take_currency(text: str, mention: Mention, floor: int) -> None:
+    known = units().symbols
+    for length in (3, 2, 1):
+        at = mention.start - length
+        if at >= floor and (unit := known.get(text[at : mention.start])):
+            mention.unit, mention.left = unit, at
+            return
+
+
+def _take_hedges(text: str, mention: Mention, floor: int) -> None:
     """Adds the hedges directly before the figure to it, at most two, and moves its left end before them; `floor` is
     where what stands before it ends."""
     endings = _endings()
@@ -58,19 +84,23 @@ def _hedge(text: str, at: int, words: tuple[str, ...], mention: Mention, floor: 
     return None
 
 
-def _is_balance(before: str, unit: str) -> bool:
-    """Whether a minus sign may stand between this character and a figure in this unit (亏损-5.2亿元)."""
-    return "一" <= before <= "鿿" and bool(unit) and unit_named(unit).kind in ("amount", "percent", "points")
+def _is_balance(before: str, mention: Mention) -> bool:
+    """Whether a minus sign may stand between this character and a figure (亏损-5.2亿元, 净投放-266亿)."""
+    if not "一" <= before <= "鿿":
+        return False
+    if not mention.unit:
+        return bool(mention.tail.scale)
+    return unit_named(mention.unit).kind in ("amount", "percent", "points")
 
 
-def take_sign(text: str, mention: Mention, floor: int) -> None:
+def _take_sign(text: str, mention: Mention, floor: int) -> None:
     """Marks a figure behind a minus sign or 负 as negative."""
-    at = mention.start
+    at = mention.left
     if at <= floor:
         return
     sign = text[at - 1]
     if sign == "负" or (
-        sign in _SIGNS and (at == 1 or text[at - 2] in _MINUS_AFTER or _is_balance(text[at - 2], mention.unit))
+        sign in _SIGNS and (at == 1 or text[at - 2] in _MINUS_AFTER or _is_balance(text[at - 2], mention))
     ):
         mention.negative = True
         mention.left = min(mention.left, at - 1)

@@ -26,6 +26,7 @@ _FEW = re.compile(r"[1-9１-９]|[12][0-9]")
 @dataclass(frozen=True, slots=True)
 class _Counting:
     slogan: frozenset[str]
+    numbered: frozenset[str]
     listing: frozenset[str]
     levels: frozenset[str]
     level_noun: re.Pattern[str]
@@ -37,6 +38,7 @@ def _counting() -> _Counting:
     data = context()["count"]
     return _Counting(
         frozenset(data["slogan"]),
+        frozenset(data["numbered"]),
         frozenset(data["listing"]),
         frozenset(data["levels"]),
         re.compile(any_of(data["level_nouns"])),
@@ -70,9 +72,10 @@ def _in_slogan(text: str, at: int) -> bool:
 
 
 def counts_list(text: str, mention: Mention, lead: str) -> bool:
-    """Whether a count is one of what stands listed around it: behind an enumeration, in quotation marks, or 等3种."""
+    """Whether a count without hedges is one of what stands listed around it: behind an enumeration, in quotation marks,
+    or 等3种."""
     known = _counting()
-    if mention.unit not in known.listing or mention.hedges or mention.half or mention.scale:
+    if mention.unit not in known.listing or mention.tail.half or mention.tail.scale:
         return False
     if not mention.chinese and not _FEW.fullmatch(mention.numeral):
         return False
@@ -91,6 +94,11 @@ def counts_list(text: str, mention: Mention, lead: str) -> bool:
     )
 
 
+def is_numbered(mention: Mention) -> bool:
+    """Whether a Chinese numeral numbers what it stands before: 二类疫苗, 二期工程 (a count would be 两类)."""
+    return mention.numeral == "二" and mention.unit in _counting().numbered
+
+
 def is_indefinite(text: str, mention: Mention) -> bool:
     """Whether a Chinese numeral states no number: 千名干部, 一个目标 (but “一个目标”, 泵站一座)."""
     hedges = mention.hedges
@@ -98,7 +106,7 @@ def is_indefinite(text: str, mention: Mention) -> bool:
         not hedges or hedges[0].word.endswith("为")
     ):
         return True
-    if mention.numeral != "一" or mention.hedges or mention.half or mention.unit in ("倍", "成"):
+    if mention.numeral != "一" or mention.hedges or mention.tail.half or mention.unit in ("倍", "成"):
         return False
     before = text[mention.start - 1 : mention.start]
     if before in _QUOTES and before and not _NUMERAL.match(text, mention.end) and _CLOSES.match(text, mention.end):
@@ -107,7 +115,7 @@ def is_indefinite(text: str, mention: Mention) -> bool:
         return True
     if mention.unit in _TIMES and before in "去近前后来过":
         return True
-    if not before or not _HAN.match(before) or before in "每有这那另同某第之做为成的个":
+    if not before or not _HAN.match(before) or before in "每有这那另同某第之做为成的个何":
         return True
     pair = mention.numeral + mention.unit
     around = text[max(0, mention.start - _AROUND) : mention.start] + "|" + text[mention.end : mention.end + _AROUND]

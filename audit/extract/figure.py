@@ -59,42 +59,53 @@ def read_figure(
     `half` adds one half of the unit (一年半). Its interval follows the rounding contract.
     """
     number = read_numeral(numeral)
-    if unit == "番":
+    own = _unit(unit)
+    kind = own.kind
+    if own.doubled:
         number = _doubled(number)
     if half:
         number = Numeral(number.value + _HALF, _HALF, _HALF, True, False)
     if negative:
         number = number.times(Fraction(-1))
-    own = unit_named(unit) if unit else None
-    kind = _KINDS[own.kind] if own else Kind.COUNT
-    if own and own.converted:
+    if own.factor is not None:
         number = number.times(own.factor)
     exact = _is_exact(number, kind, sense)
-    interval, loose = intervals(number, tuple(hedge.mode for hedge in hedged), exact)
+    interval, loose = intervals(number, tuple([hedge.mode for hedge in hedged]) if hedged else (), exact)
     value = number.value
     if number.high is not None:
-        value = (number.value + number.high) / 2
+        value = (value + number.high) / 2
         if not number.vague:
             kind = Kind.RANGE
+    dimension = own.dimension
     if sense is Sense.LISTED:
         kind, loose = Kind.LIST_COUNT, interval
     elif sense is Sense.PART:
-        kind = Kind.RATIO
-    elif sense in (Sense.RATE, Sense.AVERAGE) and kind not in _QUOTIENTS:
+        kind, dimension = Kind.RATIO, dimension or "ratio"
+    elif (sense is Sense.RATE or sense is Sense.AVERAGE) and kind not in _QUOTIENTS:
         kind = Kind.PER
-    name = unit_printed(own)
-    dimension = own.dimension if own else "ratio" if sense is Sense.PART else ""
-    words = "…".join(hedge.word for hedge in hedged) or None
-    return Figure(
-        kind,
-        value,
-        interval,
-        loose,
-        name,
-        dimension,
-        words,
-        _reading(kind, sense, numeral, unit, hedged, exact, number),
-    )
+    words = "…".join([hedge.word for hedge in hedged]) if hedged else None
+    reading = _reading(own.kind, sense, numeral, unit, hedged, exact, number)
+    return Figure(kind, value, interval, loose, own.printed, dimension, words, reading)
+
+
+class _Unit(NamedTuple):
+    """What a unit makes of a figure: its kind, the name of the unit that its value is given in, its dimension, the
+    factor that converts it, None for none, and whether it counts doublings."""
+
+    kind: Kind
+    printed: str
+    dimension: str
+    factor: Fraction | None
+    doubled: bool
+
+
+@lru_cache(maxsize=1 << 12)
+def _unit(name: str) -> _Unit:
+    if not name:
+        return _Unit(Kind.COUNT, "", "", None, False)
+    unit = unit_named(name)
+    factor = unit.factor if unit.converted else None
+    return _Unit(_KINDS[unit.kind], unit_printed(unit), unit.dimension, factor, name == "番")
 
 
 def _is_exact(number: Numeral, kind: Kind, sense: Sense) -> bool:
@@ -125,6 +136,9 @@ def _doubled(number: Numeral) -> Numeral:
     return Numeral(Fraction(2) ** int(times), Fraction(1), Fraction(1), True, False)
 
 
+_EXACT, _ROUNDED = ("interval", "exact"), ("interval", "rounded")
+
+
 def _reading(
     kind: Kind, sense: Sense, numeral: str, unit: str, hedged: tuple[Hedge, ...], exact: bool, number: Numeral
 ) -> tuple[tuple[str, str], ...]:
@@ -133,11 +147,12 @@ def _reading(
         steps.append(("multiple", "added" if sense is Sense.ADDED else "level"))
     if unit:
         steps.append(("unit", unit))
-    steps += [("hedge", f"{hedge.word}: {hedge.mode}") for hedge in hedged]
+    if hedged:
+        steps += [("hedge", f"{hedge.word}: {hedge.mode}") for hedge in hedged]
     if number.high is not None:
         steps.append(("interval", "vague" if number.vague else "range"))
     elif not hedged:
-        steps.append(("interval", "exact" if exact else "rounded"))
+        steps.append(_EXACT if exact else _ROUNDED)
     return tuple(steps)
 
 

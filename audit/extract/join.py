@@ -23,7 +23,8 @@ _DIGITS = re.compile(r"\d{1,3}")
 
 def joint(text: str, first: Mention, second: Mention) -> str:
     """What stands between two figures, "" where that is nothing or too much to join them."""
-    return text[first.end : second.left].strip() if 0 < second.left - first.end <= _FURTHEST else ""
+    start, end = first.end, second.left
+    return text[start:end].strip() if start < end <= start + _FURTHEST else ""
 
 
 def range_figure(text: str, first: Mention, second: Mention, start: int) -> Figure | None:
@@ -31,20 +32,20 @@ def range_figure(text: str, first: Mention, second: Mention, start: int) -> Figu
 
     The second figure's scale word and unit hold for the first unless it has its own. 从3到5 is a change, no range.
     """
-    if not (second.unit or second.scale) or (first.unit and first.unit != second.unit) or first.per:
+    if not (second.unit or second.tail.scale) or (first.unit and first.unit != second.unit) or first.tail.per:
         return None
-    if second.half or first.half or first.negative or second.negative:
+    if second.tail.half or first.tail.half or first.negative or second.negative:
         return None
     link = joint(text, first, second)
-    if link == "、" and not (first.chinese and first.numeral in _NEXT and second.numeral[0] == _NEXT[first.numeral]):
+    if link == "、" and (first.unit or not (first.chinese and second.numeral[0] == _NEXT.get(first.numeral))):
         return None
     if link in ("至", "到") and _FROM.search(text[max(start, first.left - 10) : first.left]):
         return None
     low = first.numeral
     try:
-        if second.scale and not first.scale and not first.chinese:
-            if read_numeral(low).value < read_numeral(second.numeral.removesuffix(second.scale)).value:
-                low += second.scale
+        if second.tail.scale and not first.tail.scale and not first.chinese:
+            if read_numeral(low).value < read_numeral(second.numeral.removesuffix(second.tail.scale)).value:
+                low += second.tail.scale
         elif first.chinese and not first.unit and second.chinese:
             tail = re.search("[十百千]?[万亿]+$|[十百千]$", second.numeral[1:])
             if tail and not first.numeral.endswith(tail[0][-1]):
@@ -64,7 +65,7 @@ def ratio_of(first: Mention, second: Mention, printed: str) -> Figure | None:
 
 def slash_fraction(first: Mention, second: Mention) -> Figure | None:
     """The fraction of two small integers (1/4), None where they are none."""
-    if not (_DIGITS.fullmatch(first.numeral) and _DIGITS.fullmatch(second.numeral)) or second.unit or second.scale:
+    if not (_DIGITS.fullmatch(first.numeral) and _DIGITS.fullmatch(second.numeral)) or second.unit or second.tail.scale:
         return None
     part, whole = int(first.numeral), int(second.numeral)
     if not 0 < part < whole:

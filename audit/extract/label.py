@@ -20,8 +20,6 @@ _LONGEST_AFTER = 14
 _SUBJECT = 2
 _NOUNS = "率值额量性数度金"
 """Behind these a verb is none: 增加值, 开工率, 成交金额."""
-_OPENERS = re.compile("[比较与同自从由]")
-_NOUN_STARTS = re.compile(r"[一-鿿“‘]")
 _SPACE = re.compile(r"\s+")
 _BRACKET = r"[)）][^（()）]{0,20}[(（]"
 _YEAR_DIGITS = "(?:[0-9０-９]{4}|[零〇○一二三四五六七八九]{3}[一二])"
@@ -33,12 +31,12 @@ _CLOSED, _OPENED = "”’》）)", "“‘《（("
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Patterns; `link`, `compared`, `nominal` and `verb` are for reversed text. `kinds` says which of the words that
-    `verb` finds are strong or light; the others are no verbs, but contain one."""
+    """Patterns; `link`, `nominal` and `verb` are for reversed text, and `nominals` are what `nominal` begins with.
+    `kinds` says which of the words that `verb` finds are strong or light; the others are no verbs, but contain one."""
 
     link: re.Pattern[str]
-    compared: re.Pattern[str]
     nominal: re.Pattern[str]
+    nominals: frozenset[str]
     verb: re.Pattern[str]
     kinds: dict[str, str]
     weak: re.Pattern[str]
@@ -75,8 +73,8 @@ def _words() -> _Words:
     kinds |= dict.fromkeys(["了" + word[::-1] for word in verbs["weak"]], "strong")
     found = trie_of([*kinds, *(word[::-1] for word in verbs["keep"])])
     return _Words(
-        link=re.compile(rf"(?:{link})*"),
-        compared=re.compile(rf"(?:{link}|{compared})*"),
+        link=re.compile(rf"(?:{link}|{compared})*"),
+        nominals=frozenset(word[-1] for word in nominal),
         nominal=re.compile(rf"({_reversed(nominal)})(?:[^，]{{2,16}}?[为对向给]|[^，]{{1,4}}?每)"),
         verb=re.compile("|".join(["”[^“”‘’]{1,12}“", "’[^“”‘’]{1,12}‘", *found.branches()])),
         kinds=kinds,
@@ -89,23 +87,30 @@ def _words() -> _Words:
         begins=re.compile(rf"(?!{any_of([*stops['keep'], *verbs['keep']])}){any_of(beginning)}"),
         any_verb=_search([*beginning, *chars]),
         beginners=frozenset(word[0] for word in beginning),
-        leaders=frozenset(word[0] for word in [*leading["words"], *verbs["weak"], *"0123456789０１２３４５６７８９"]),
+        leaders=frozenset(
+            word[:2] for word in [*leading["words"], *verbs["weak"], *"0123456789０１２３４５６７８９.,，-"]
+        ),
     )
 
 
 def noun_after(text: str, at: int, end: int) -> str:
     """The noun phrase that begins at the offset, "" when none does."""
-    if text.startswith("的", at):
+    if at < end and text[at] == "的":
         at += 1
-    if at >= end or not _NOUN_STARTS.match(text, at):
+    if at >= end:
         return ""
-    if quoted := _QUOTED_AFTER.match(text, at, min(end, at + _LONGEST_AFTER)):
-        rest = noun_after(text, quoted.start(1), quoted.end(1))
-        return text[at : quoted.start(1)] + rest
+    first = text[at]
+    if end > at + _LONGEST_AFTER:
+        end = at + _LONGEST_AFTER
+    if not "一" <= first <= "鿿":
+        if first not in "“‘":
+            return ""
+        if quoted := _QUOTED_AFTER.match(text, at, end):
+            rest = noun_after(text, quoted.start(1), quoted.end(1)) if quoted[1] else ""
+            return text[at : quoted.start(1)] + rest
     words = _words()
-    if text[at] in words.beginners and words.begins.match(text, at):
+    if first in words.beginners and words.begins.match(text, at):
         return ""
-    end = min(end, at + _LONGEST_AFTER)
     for stop in words.stop.finditer(text, at, end):
         if stop[0] not in words.kept:
             return text[at : stop.start()]
@@ -122,13 +127,12 @@ def noun_before(backwards: str) -> str:
     """The noun phrase at the end of the words before a figure, given from right to left; "" when they name nothing but
     verbs and links."""
     words = _words()
-    if " " in backwards or "\n" in backwards or "\u3000" in backwards:
+    if not backwards.isalnum() and (" " in backwards or "\n" in backwards or "\u3000" in backwards):
         backwards = _SPACE.sub("", backwards)
-    link = words.compared if _OPENERS.search(backwards) else words.link
-    start = link.match(backwards).end()  # type: ignore[union-attr]
+    start = words.link.match(backwards).end()  # type: ignore[union-attr]
     if start == len(backwards):
         return ""
-    if named := words.nominal.match(backwards, start):
+    if backwards[start] in words.nominals and (named := words.nominal.match(backwards, start)):
         return named[1][::-1]
     noun_end = end = len(backwards)
     subject_from = 0
@@ -156,7 +160,7 @@ def _bare(phrase: str) -> str:
     """The phrase without what only leads up to it: time, scope, verbs that begin it, the members before 等."""
     words = _words()
     for _ in range(3):
-        if phrase[:1] not in words.leaders:
+        if phrase[:1] not in words.leaders and phrase[:2] not in words.leaders:
             break
         if found := words.leading.match(phrase) or words.weak.match(phrase):
             phrase = phrase[found.end() :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from audit.claim import Claim, Kind, Rejected
 from audit.extract.counting import counts_list
@@ -22,9 +23,21 @@ _NO_NOUN_BEHIND = ("percent", "points", "fraction", "time", "months", "age")
 _RATED = frozenset({"amount", "count", "measure"})
 _TIMES = ("time", "months")
 _SPANS = frozenset({*_TIMES, "age"})
-_QUOTES = "“‘"
 _span = unchecked(Span)
 _claim = unchecked(Claim)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_rated(unit: str) -> bool:
+    """Whether a figure in this unit may be a rate, or count what is listed."""
+    known = unit_named(unit)
+    return known.kind in _RATED and known.family not in _SPANS
+
+
+@lru_cache(maxsize=1 << 12)
+def _has_noun(dimension: str) -> bool:
+    """Whether what a figure of this dimension is about may stand directly behind it (82个|贫困村)."""
+    return not dimension.startswith(_NO_NOUN_BEHIND)
 
 
 class Ledger:
@@ -50,25 +63,32 @@ class Ledger:
 
     def lead(self, at: int) -> str:
         """The words before an offset in its clause, from the figure before it on; from right to left."""
-        window = self.text[max(self._lead_from, at - _REACH) : at][::-1]
-        return window[: _BACK.match(window).end()]  # type: ignore[union-attr]
+        start = self._lead_from
+        if start >= at:
+            return ""
+        window = self.text[start if at - start < _REACH else at - _REACH : at][::-1]
+        return _BACK.match(window)[0]  # type: ignore[index]
 
     def state(self, mention: Mention, label: str = "", sense: Sense = Sense.PLAIN) -> None:
         """Enters the claim of one figure, or rejects it where its numeral states no number."""
         lead = self.lead(mention.left)
-        per = mention.per
-        if mention.unit and sense is Sense.PLAIN:
-            unit = unit_named(mention.unit)
-            kind = unit.kind
-            if kind in _RATED and unit.family not in _SPANS:
-                if counts_list(self.text, mention, lead):
+        per, name = mention.tail.per, mention.unit
+        if name and sense is Sense.PLAIN:
+            if _is_rated(name):
+                if not mention.hedges and counts_list(self.text, mention, lead):
                     sense = Sense.LISTED
-                else:
-                    per, sense = self._rate(lead, mention, kind)
-            elif kind == "multiple" and is_added(lead):
+                elif per:
+                    sense = Sense.AVERAGE
+                elif "均" in lead or "每" in lead:
+                    per, sense = rate_before(lead[::-1], unit_named(name).kind)
+                elif len(lead) <= 2 and self.claims and lead.strip() in LISTS:
+                    per, sense = self._rate_of_previous(unit_named(name).kind)
+            elif unit_named(name).kind == "multiple" and is_added(lead):
                 sense = Sense.ADDED
         try:
-            figure = read_figure(mention.numeral, mention.unit, mention.hedges, sense, mention.negative, mention.half)
+            figure = read_figure(
+                mention.numeral, mention.unit, mention.hedges, sense, mention.negative, mention.tail.half
+            )
         except ValueError as error:
             self.reject(mention.start, mention.end, str(error))
         else:
@@ -90,40 +110,37 @@ class Ledger:
                 figure.value,
                 figure.interval,
                 figure.loose,
-                f"{figure.unit}/{last.per}" if last.per else figure.unit,
+                f"{figure.unit}/{last.tail.per}" if last.tail.per else figure.unit,
                 figure.dimension,
                 figure.hedge,
                 label or self._label(figure, lead, left, end),
-                per or last.per,
+                per or last.tail.per,
                 first.shared or not last.unit,
                 figure.reading,
             )
         )
         self._lead_from = end
 
-    def _rate(self, lead: str, mention: Mention, kind: str) -> tuple[str, Sense]:
-        if mention.per:
-            return mention.per, Sense.AVERAGE
-        if "均" in lead or "每" in lead:
-            return rate_before(lead[::-1], kind)
-        if len(lead) <= 2 and self.claims and lead.strip() in LISTS:
-            previous = self.claims[-1]
-            if previous.per and previous.span.end >= self.start:
-                shared = previous.kind is Kind.PER and kind != "count"
-                return previous.per, Sense.AVERAGE if shared else Sense.PLAIN
-        return "", Sense.PLAIN
+    def _rate_of_previous(self, kind: str) -> tuple[str, Sense]:
+        """What a figure joined to the previous one is per (人均分别增收1130元和780元)."""
+        previous = self.claims[-1]
+        if not previous.per or previous.span.end < self.start:
+            return "", Sense.PLAIN
+        shared = previous.kind is Kind.PER and kind != "count"
+        return previous.per, Sense.AVERAGE if shared else Sense.PLAIN
 
     def _label(self, figure: Figure, lead: str, left: int, end: int) -> str:
-        text = self.text
-        behind = text[end] if end < self.limit else ""
-        if "一" <= behind <= "鿿" or behind in _QUOTES:
-            if behind == "的" or not figure.dimension.startswith(_NO_NOUN_BEHIND):
-                noun = noun_after(text, end, self.limit)
-                if noun:
-                    return noun
-        noun = noun_before(lead) if lead else ""
-        if noun or not self.claims:
+        text, limit = self.text, self.limit
+        if (
+            end < limit
+            and (text[end] == "的" or _has_noun(figure.dimension))
+            and (noun := noun_after(text, end, limit))
+        ):
             return noun
+        if lead and (noun := noun_before(lead)):
+            return noun
+        if not self.claims:
+            return ""
         previous = self.claims[-1]
         from_previous = previous.span.end
         if from_previous < self.start or left - from_previous > _REACH or previous.dimension.startswith(_TIMES):

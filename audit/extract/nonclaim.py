@@ -7,6 +7,7 @@ from functools import cache
 
 from audit.extract.mention import Mention
 from audit.extract.rate import context
+from audit.extract.words import figure_words
 from audit.quantity.trie import any_of
 from audit.quantity.unit import unit_named
 
@@ -23,11 +24,18 @@ UNITLESS = "没有单位，不知所计"
 BASE = "“每…”所按的基数，不是数量"
 
 _CODE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@#=&\\^~")
-_DOUBTFUL = frozenset({"年", "号", "届", "次", "期", "岁", "周岁"})
+_DOUBTFUL = frozenset({"年", "号", "届", "次", "期", "岁", "周岁", "线", "章", "节", "款", "小时", "分钟"})
+_LIKE_DIGITS = frozenset("lIOoＯ")
+"""Letters that a scanner reads in place of digits (l0万元)."""
 _DOUBTFUL_BEHIND = frozenset({"级", "号"})
 _DOUBTFUL_BEFORE = _CODE | frozenset("第每《")
 _MEASURED = frozenset({"amount", "percent", "points"})
-_MEETING = re.compile("(?:全会|全体会议|会议|代表大会|党代会)")
+_LONGEST_ERA = 4
+_SCHOOLING = ("义务教育", "一贯制", "制")
+_ROADS = ("国道", "省道", "县道", "乡道", "高速")
+_SECTIONS = frozenset("章节条款")
+_CIRCLE = re.compile("[一-鿿]{0,3}圈")
+_MEETING = re.compile("(?:[、和][一二三四五六七八九十]{1,3}次)*(?:全会|全体会议|会议|代表大会|党代会)")
 _DOTS = frozenset("·•ꞏ‧・")
 _QUOTES = frozenset('“‘"「『《')
 _CLOSING = frozenset('”’"」』》')
@@ -56,14 +64,23 @@ def reason_of(text: str, mention: Mention) -> str | None:
     if before == "《":
         return NAME
     unit = unit_named(mention.unit) if mention.unit else None
+    if before in _LIKE_DIGITS and (start < 2 or not text[start - 2].isascii()):
+        return CODE
     if before in _CODE and not (before == "=" or before in "~") and (unit is None or unit.kind not in _MEASURED):
         return CODE
     if unit is None:
         ranged = after == "~" and text[end + 1 : end + 2].isdigit()
-        return CODE if after in _CODE and after and not ranged and not mention.scale else None
-    if mention.unit == "年" and len(mention.numeral) > 4:
-        return CODE
-    if mention.unit == "号" or after == "号":
+        return CODE if after in _CODE and after and not ranged and not mention.tail.scale else None
+    if mention.unit == "年":
+        if len(mention.numeral) > 4:
+            return CODE
+        if text.endswith(figure_words().eras, max(0, start - _LONGEST_ERA), start):
+            return DATE
+        if text.startswith(_SCHOOLING, end):
+            return NAME
+    if mention.unit == "号" or after == "号" or (mention.unit == "线" and text.endswith(_ROADS, 0, start)):
+        return MARKER
+    if mention.unit in _SECTIONS and "." in mention.numeral:
         return MARKER
     if mention.unit == "届" or (mention.unit == "次" and (before == "届" or _MEETING.match(text, end))):
         return ORDINAL
@@ -71,6 +88,10 @@ def reason_of(text: str, mention: Mention) -> str | None:
         return GRADE
     if unit.family == "age":
         return _age(text, mention)
+    if unit.family == "time" and (before in "×*" or _CIRCLE.match(text, end)):
+        return NAME
+    if mention.unit == "位" and text.startswith("一体", end):
+        return NAME
     if mention.unit == "期" and (before in "年度" or (mention.chinese and before not in "共了办训")):
         return ORDINAL
     if before == "每" and not mention.hedges:
@@ -111,11 +132,16 @@ def reason_of_bare(text: str, mention: Mention, start: int, end: int) -> str:
         numeral.startswith("0") and numeral.isdigit() and len(numeral) > 1
     ):
         return CODE
-    if len(numeral) == 4 and numeral[:2] in ("19", "20"):
+    if is_year(numeral):
         return DATE
     if not before.strip() and (after == "" or after.isspace()):
         return MARKER
     return UNITLESS
+
+
+def is_year(numeral: str) -> bool:
+    """Whether a number may be a year of our times."""
+    return len(numeral) == 4 and numeral[:2] in ("19", "20") and numeral.isdigit()
 
 
 def is_code(text: str, mention: Mention) -> bool:

@@ -14,7 +14,7 @@ from audit.quantity.trie import Trie
 from audit.quantity.unit import units
 
 DIGIT = "0-9０-９"
-CHINESE = "一二三十两万四五百千六八半七九零数几亿〇○廿卅俩仨壹贰叁肆伍陆柒捌玖拾佰仟萬億"
+CHINESE = "一二三十两万四五百千六八半七九零数几亿〇○廿卅俩仨壹贰叁肆伍陆柒捌玖拾佰仟萬億兩幾"
 DATE, WORD, FIGURE = range(1, 4)
 """What a match is: its last group."""
 NUMBER, INSIDE, SCALE, INSIDE_SCALED, UNIT, HALF, PER, AFTER = range(4, 12)
@@ -23,12 +23,12 @@ NUMBER, INSIDE, SCALE, INSIDE_SCALED, UNIT, HALF, PER, AFTER = range(4, 12)
 _ORDINARY = "一二两三四五六七八九十百千万亿"
 _DASH = r"[-－—–―~～至到]{1,2}"
 _BREAK = r"(?:\r?\n\f?[ \t\u3000]{0,40}){1,3}"
-_GAP = rf"(?:(?<=[{DIGIT}万亿千百])(?:[ \t\u3000\xa0]{{1,4}}(?:{_BREAK})?|{_BREAK}))?"
-_SCALE = r"(?:万亿|[千百十]?[万亿]|[千百](?![分瓦米克卡伏赫帕焦]))"
-_INSIDE = "([余多来几])?"
+_GAP = rf"(?:(?<=[{DIGIT}万亿千百萬億])(?:[ \t\u3000\xa0]{{1,4}}(?:{_BREAK})?|{_BREAK}))?"
+_SCALE = r"(?:万亿|萬億|[千百十]?[万亿萬億]|[千百](?![分瓦米克卡伏赫帕焦]))"
+_INSIDE = "([余多来几餘幾])?"
 _AFTER = (
     r"(左右|上下|(?:（含）|\(含\)|（含本数）)?[及或]?以[上下]|以内|之内|开外|有余|出头|不到|"
-    r"(?<=[年天月时斤里亩元])多(?=[来时的，。、；,;以前后里间]|$))?"
+    r"(?<=[年天月时斤里亩元倍吨米岁])多(?=[来时的，。、；,;以前后里间]|$))?"
 )
 # 年度 and 年级 do not follow a span of years; 半导体, 半数 are no halves.
 _HALF = r"((?<=[年倍天时亩斤里番])半(?![导数岛径年月天价日载成自封殖夜]))?"
@@ -43,7 +43,7 @@ def _unit_pattern() -> tuple[str, str]:
         if name[-1].isascii() and name[-1].isalpha():
             guard += "A-Za-z"
         trie.add(name, guard)
-    first = "".join({*trie.children, *"万亿千百十"})
+    first = "".join({*trie.children, *"万亿千百十萬億"})
     return trie.pattern(), re.escape(first)
 
 
@@ -76,8 +76,9 @@ def _chinese_number() -> str:
 
 def _tail(unit: str) -> str:
     scale = rf"({_SCALE}(?:[{DIGIT}]{{1,4}}{_SCALE}){{0,4}})?"
-    per = r"(?:[/／]([一-鿿A-Za-z]{1,3}))?"
-    return rf"(?:{_GAP}(?:个(?=[余多来几]?[万亿]))?{_INSIDE}{scale}([余多来])?(?:{_GAP}({unit}){_HALF}{per})?{_AFTER})"
+    per = r"(?:[/／]([一-鿿A-Za-z]{1,3}[²³]?))?"
+    measured = rf"(?:{_GAP}({unit}){_HALF}{per})?"
+    return rf"(?:{_GAP}(?:[个個](?=[余多来几]?[万亿萬億]))?{_INSIDE}{scale}([余多来餘])?{measured}{_AFTER})"
 
 
 def _arabic_date() -> str:
@@ -93,7 +94,7 @@ def _arabic_date() -> str:
     of_month = (
         rf"[{DIGIT}]?(?:\s?(?:{_DASH}|、|/)\s?{two}){{0,3}}\s?"
         rf"(?:月(?:份|\s?{day})?|季度|世纪(?![{CHINESE}])|日(?![内元均常照产游])|号(?=[，。至到前后晚上下凌])|"
-        rf"时(?![间期候代速])(?:{two}分)?|点(?:半|钟|整|{two}分))"
+        rf"时(?![间期候代速])(?:{two}分(?:{two}秒)?)?|点(?:半|钟|整|{two}分))"
     )
     minutes = rf"[:：][0-5][{DIGIT}]"
     clock = rf"[{DIGIT}]?{minutes}(?:{minutes}(?![{DIGIT}:：])|(?=\s{{0,4}}(?:[-—~～至到]|$|[，。)）])))"

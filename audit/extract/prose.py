@@ -6,23 +6,24 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from audit.extract import nonclaim
-from audit.extract.before import take_hedges, take_sign
-from audit.extract.counting import is_indefinite, slogan_unit
+from audit.extract.before import take_before, tells_before
+from audit.extract.counting import is_indefinite, is_numbered, slogan_unit
 from audit.extract.figure import Sense, fraction_figure, read_figure
 from audit.extract.join import LISTS, RANGES, RATIOS, SLASHES, joint, range_figure, ratio_of, sharers, slash_fraction
 from audit.extract.label import noun_after, noun_before
 from audit.extract.ledger import Ledger
-from audit.extract.mention import Mention, is_noise, mention_of
+from audit.extract.mention import Mention, Tail, is_noise, mention_of
 from audit.extract.pattern import DATE, FIGURE, figure_pattern
-from audit.extract.rate import context, open_head
+from audit.extract.rate import context, is_score, open_head
 from audit.extract.words import figure_words
 from audit.quantity.numeral import read_numeral
-from audit.quantity.unit import unit_named
+from audit.quantity.unit import is_amount, unit_named
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
-"""Formal digits are words of their own where they stand alone: 陆地, 队伍."""
+"""Formal digits are words of their own where they stand alone and state no money: 陆地, 队伍."""
+_OPENING, _CLOSING = ("(", "（"), (")", "）")
+_SCALES = frozenset({"万", "百万", "千万", "亿", "百亿", "千亿", "万亿"})
 _HUNDREDTHS = {"百": "%", "千": "‰"}
-_NEAR = 4
 
 
 def read_prose(ledger: Ledger, start: int, end: int) -> None:
@@ -42,16 +43,16 @@ class _Reader:
         text = self.text
         self.ledger.open(start, end)
         mentions: list[Mention] = []
-        words = figure_words()
+        words, telling = figure_words(), tells_before()
         free = start  # where what is found so far ends
         for match in figure_pattern().finditer(text, start, end):
             found = match.lastindex
             if found == FIGURE:
-                if not is_noise(match):
+                begin, behind = match.span()
+                if behind - begin > 1 or not is_noise(text, begin, behind):
                     mention = mention_of(match)
-                    if mention.start > free:
-                        take_sign(text, mention, free)
-                        take_hedges(text, mention, free)
+                    if begin > free and text[begin - 1] in telling:
+                        take_before(text, mention, free, free == start)
                     mentions.append(mention)
                     free = mention.end
             elif found == DATE:
@@ -69,15 +70,18 @@ class _Reader:
 
     def _settle(self, mentions: list[Mention], end: int) -> None:
         """Handles all mentions; what is found next begins at `end`."""
-        i, n = 0, len(mentions)
-        ledger = self.ledger
-        while i < n:
+        i, last = 0, len(mentions) - 1
+        text, ledger = self.text, self.ledger
+        while i <= last:
             mention = mentions[i]
-            last = i + 1 == n
-            ledger.limit = end if last else mentions[i + 1].left
-            alone = last or ledger.limit - mention.end > _NEAR
-            if alone and mention.unit and not mention.chinese and nonclaim.is_plain(self.text, mention):
-                self.ledger.state(mention)
+            ledger.limit = end if i == last else mentions[i + 1].left
+            if (
+                mention.unit
+                and not mention.chinese
+                and nonclaim.is_plain(text, mention)
+                and (i == last or joint(text, mention, mentions[i + 1]) not in RANGES)
+            ):
+                ledger.state(mention)
                 i += 1
             else:
                 i += self._take_or_reject(mentions, i)
@@ -105,7 +109,7 @@ class _Reader:
             if used:
                 return used
         if mention.bare:
-            return self._bare(mention)
+            return self._bracketed(mention, following) or self._bare(mention)
         if mention.chinese:
             return self._chinese(mention)
         if not mention.unit:
@@ -145,8 +149,8 @@ class _Reader:
                 self.ledger.reject(mention.start, last.end, reason)
                 return count + 1
             for each in mentions[i : i + count]:
-                each.numeral += last.scale
-                each.scale, each.unit, each.shared = last.scale, last.unit, True
+                each.numeral += last.tail.scale
+                each.tail, each.unit, each.shared = Tail(scale=last.tail.scale), last.unit, True
                 self.ledger.state(each)
             return count
         return 0
@@ -170,11 +174,29 @@ class _Reader:
             self.ledger.reject(parts[0].start, parts[1].end, nonclaim.UNITLESS)
             return 2
         ratio = ratio_of(parts[0], parts[1], self.text[parts[0].start : parts[1].end])
-        if ratio is None:
+        if ratio is None or nonclaim.is_year(parts[1].numeral) or is_score(self.text, parts[0].start, parts[1].end):
             self.ledger.reject(parts[0].start, parts[1].end, nonclaim.UNITLESS)
         else:
             self.ledger.enter(ratio, parts[0], parts[1])
         return 2
+
+    def _bracketed(self, mention: Mention, following: Mention | None) -> int:
+        """A negative amount in brackets before its unit, as accounts print it: (2.50)亿元, (3.1)%."""
+        text, start, end = self.text, mention.start, mention.end
+        if text[start - 1 : start] not in _OPENING or text[end : end + 1] not in _CLOSING or mention.numeral.isdigit():
+            return 0
+        if following and following.start == end + 1 and following.numeral in _SCALES:
+            mention.numeral, mention.unit, used = mention.numeral + following.numeral, following.unit, 2
+            mention.end = following.end
+        else:
+            mention.unit, used = text[end + 1 : end + 2], 1
+            mention.end = end + 2
+        if not mention.unit or not (is_amount(mention.unit) or mention.unit in "%％"):
+            mention.numeral, mention.unit, mention.end = text[start : mention.digits], "", end
+            return 0
+        mention.left, mention.negative = start - 1, True
+        self.ledger.state(mention)
+        return used
 
     def _bare(self, mention: Mention) -> int:
         text = self.text
@@ -183,8 +205,9 @@ class _Reader:
         noun = noun_before(lead)
         linked = lead[::-1].endswith(tuple(known["links"]))
         decimal = "." in mention.numeral or "．" in mention.numeral
-        if text.startswith("大", mention.end) and slogan_unit(text, mention, arabic=True):
-            mention.unit, mention.end = "大", mention.end + 1
+        free = mention.end < self.ledger.limit
+        if free and text.startswith("大", mention.end) and slogan_unit(text, mention, arabic=True):
+            mention.count("大")
             self.ledger.state(mention, sense=Sense.LISTED)
             return 1
         code = nonclaim.is_code(text, mention) or text[mention.end : mention.end + 1] in ("-", "/", "+", "级", "号")
@@ -201,13 +224,16 @@ class _Reader:
 
     def _open_noun(self, mention: Mention) -> int:
         """A figure that counts the noun behind it without a classifier (128万网店, 15万贫困人口)."""
+        if self.text.startswith("级", mention.end):
+            self.ledger.reject(mention.start, mention.end, nonclaim.GRADE)
+            return 1
         noun = noun_after(self.text, mention.end, self.ledger.limit)
         if noun and self.text[mention.end] != "的" and noun[0] not in "“‘「":
             if head := open_head().match(noun):
                 noun = head[0]
-            mention.unit, mention.end = noun, mention.end + len(noun)
+            mention.count(noun)
             self.ledger.state(mention, noun)
-        elif mention.scale or mention.hedges:
+        elif mention.tail.scale or mention.hedges or mention.numeral[-1] in "万亿":
             self.ledger.state(mention)
         else:
             self.ledger.reject(mention.start, mention.end, nonclaim.UNITLESS)
@@ -217,22 +243,24 @@ class _Reader:
         text = self.text
         if "分之" in mention.numeral:
             return self._parts_of(mention)
-        if len(mention.numeral) == 1 and mention.numeral in _FORMAL:
+        if len(mention.numeral) == 1 and mention.numeral in _FORMAL and not is_amount(mention.unit):
             return 1
         if not mention.unit:
             if mention.numeral == "一半":
                 self.ledger.enter(fraction_figure(Fraction(1), Fraction(2), mention.hedges, "一半"), mention, mention)
-            elif unit := slogan_unit(text, mention):
-                mention.unit, mention.end = unit, mention.end + len(unit)
+            elif mention.end < self.ledger.limit and (unit := slogan_unit(text, mention)):
+                mention.count(unit)
                 self.ledger.state(mention, sense=Sense.LISTED)
-            elif mention.scale or mention.hedges or (len(mention.numeral) > 1 and mention.numeral[-1] in "万亿"):
+            elif mention.tail.scale or mention.hedges or (len(mention.numeral) > 1 and mention.numeral[-1] in "万亿"):
                 if is_indefinite(text, mention):
                     return 1
                 return self._open_noun(mention)
             elif text[mention.end : mention.end + 1] in ("、", "）", ")", "是") and self._opens(mention.start):
                 self.ledger.reject(mention.start, mention.end, nonclaim.MARKER)
             return 1
-        if is_indefinite(text, mention):
+        if is_numbered(mention):
+            self.ledger.reject(mention.start, mention.end, nonclaim.ORDINAL)
+        elif is_indefinite(text, mention):
             self.ledger.reject(mention.start, mention.end, nonclaim.INDEFINITE)
         else:
             self.ledger.state(mention)

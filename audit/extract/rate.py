@@ -35,6 +35,12 @@ def is_added(lead: str) -> bool:
     return _increase().match(lead) is not None
 
 
+def is_score(text: str, start: int, end: int) -> bool:
+    """Whether the ratio text[start:end] is the score of a game (以3:2战胜)."""
+    words = context()["score"]
+    return text.endswith(tuple(words["before"]), 0, start) or text.startswith(tuple(words["after"]), end)
+
+
 @cache
 def open_head() -> re.Pattern[str]:
     """A noun up to the first word that can be its head."""

@@ -13,11 +13,12 @@ from audit.quantity.trie import Trie
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
-    """Words with their reasons, "" for those that are passed over in silence, by their part from the numeral on; and a
-    pattern for these parts whose first character is consumed already."""
+    """Words with their reasons, "" for those that are passed over in silence, by their part from the numeral on; a
+    pattern for these parts whose first character is consumed already; and the names of eras."""
 
     by_tail: dict[str, list[tuple[str, str]]]
     pattern: str
+    eras: tuple[str, ...]
 
     def reason(self, text: str, start: int, end: int) -> tuple[str, str]:
         """(the word that ends with text[start:end], its reason or "")."""
@@ -37,7 +38,7 @@ def figure_words() -> FigureWords:
     by_tail: dict[str, list[tuple[str, str]]] = {}
     for word in sorted(reasons, key=len, reverse=True):
         by_tail.setdefault(word[_first(word, numerals) :], []).append((word, reasons[word]))
-    return FigureWords(by_tail, _pattern(reasons, numerals))
+    return FigureWords(by_tail, _pattern(reasons, numerals), tuple(data["eras"]))
 
 
 def _first(word: str, numerals: str) -> int:

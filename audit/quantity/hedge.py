@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from audit.quantity.frozen import unchecked
+from audit.quantity.frozen import quotient, unchecked
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import Numeral
 
@@ -36,11 +36,18 @@ class Mode:
 
     def interval(self, value: Fraction, unit: Fraction) -> Interval:
         """The numbers meant by a figure of this value whose lowest non-zero digit counts `unit`."""
-        if value < 0:  # 亏损超5亿元 as −5亿: the loss is what is hedged
+        if value.numerator < 0:  # 亏损超5亿元 as −5亿: the loss is what is hedged
             return -self.interval(-value, unit)
-        low = None if self.low is None else self.low[0] * value + self.low[1] * unit
-        high = None if self.high is None else self.high[0] * value + self.high[1] * unit
+        low = None if self.low is None else _at(self.low, value, unit)
+        high = None if self.high is None else _at(self.high, value, unit)
         return Interval(low, high, self.low_open, self.high_open)
+
+
+def _at(end: tuple[Fraction, Fraction], value: Fraction, unit: Fraction) -> Fraction:
+    """An end, (factor of the value, factor of the unit); most factors are one or zero."""
+    of_value, of_unit = end
+    at = value if of_value == 1 else of_value * value
+    return at + of_unit * unit if of_unit else at
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +96,10 @@ def hedges() -> Hedges:
 def rounded(value: Fraction, step: Fraction) -> Interval:
     """The numbers that print as `value` when rounded half up to whole `step`s: [v − step/2, v + step/2)."""
     # One fraction an end, of integers: this is done for most figures of a text.
-    denominator = value.denominator * step.denominator
-    double, half = 2 * value.numerator * step.denominator, step.numerator * value.denominator
-    return _interval(Fraction(double - half, 2 * denominator), Fraction(double + half, 2 * denominator), False, True)
+    numerator, denominator = value.as_integer_ratio()
+    above, below = step.as_integer_ratio()
+    double, half, whole = 2 * numerator * below, above * denominator, 2 * denominator * below
+    return _interval(quotient(double - half, whole), quotient(double + half, whole), False, True)
 
 
 def intervals(numeral: Numeral, modes: tuple[str, ...], exact: bool) -> tuple[Interval, Interval]:

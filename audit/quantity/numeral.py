@@ -11,7 +11,9 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-WIDE = str.maketrans("０１２３４５６７８９．，％－＋：", "0123456789.,%-+:")
+from audit.quantity.frozen import quotient
+
+WIDE = str.maketrans("０１２３４５６７８９．，％－＋：萬億兩幾", "0123456789.,%-+:万亿两几")
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     **{c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")},
     "〇": 0,
@@ -77,7 +79,8 @@ class Numeral(NamedTuple):
 def read_numeral(text: str) -> Numeral:
     """The number a numeral states; raises ValueError with a Chinese sentence when it states none.
 
-    Blanks and line breaks inside are ignored, full-width digits and points are read like ASCII ones.
+    Blanks and line breaks inside are ignored, full-width digits and points are read like ASCII ones, traditional
+    characters like simplified ones.
     """
     if len(text) > _LONGEST:
         raise ValueError("数字太长，不是一个数")
@@ -100,10 +103,10 @@ def _of_digits(units: int, place: int, integer: bool, scaled: bool, grouped: boo
     """The numeral that counts `units` of 10^place."""
     low = place
     rest = units
-    while rest and rest % 10 == 0:
+    while rest and not rest % 10:
         rest //= 10
         low += 1
-    value = Fraction(units * 10**place) if place >= 0 else Fraction(units, 10**-place)
+    value = quotient(units * 10**place, 1) if place >= 0 else quotient(units, 10**-place)
     return Numeral(value, power_of_ten(place), power_of_ten(low), integer, scaled, grouped)
 
 

@@ -32,8 +32,15 @@ class Trie:
         return branches
 
     def pattern(self) -> str:
-        """The tree as one pattern."""
-        branches = self.branches()
+        """The tree as one pattern; the characters that are words as they stand are tried at once."""
+        leaves = [c for c, child in self.children.items() if not child.children and not child.guard]
+        if len(leaves) < 2:
+            branches = self.branches()
+        else:
+            rest = Trie()
+            rest.children = {c: child for c, child in self.children.items() if child.children or child.guard}
+            rest.end, rest.guard = self.end, self.guard
+            branches = [f"[{re.escape(''.join(leaves))}]", *rest.branches()]
         return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 

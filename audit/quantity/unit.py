@@ -28,10 +28,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """All units by name, other spellings of them, and the characters behind which a unit is part of a longer word."""
+    """All units by name, other spellings of them, signs of currencies before an amount, and the characters behind which
+    a unit is part of a longer word."""
 
     by_name: dict[str, Unit]
     spelling: dict[str, str]
+    symbols: dict[str, str]
     not_before: dict[str, str]
 
 
@@ -51,7 +53,7 @@ def units() -> Units:
     spelling = dict(data["spelling"])
     for printed, name in spelling.items():
         by_name[printed] = by_name[name]
-    return Units(by_name, spelling, data["not_before"])
+    return Units(by_name, spelling, data["symbols"], data["not_before"])
 
 
 def _unit(name: str, family: dict[str, str], factor: Fraction) -> Unit:
@@ -69,6 +71,12 @@ def _unit(name: str, family: dict[str, str], factor: Fraction) -> Unit:
 def unit_named(name: str) -> Unit:
     """The unit of that name; a name the data file lacks is an open noun (128万网店) that counts itself."""
     return units().by_name.get(name) or Unit(name, "noun", "count", name, Fraction(1), name)
+
+
+def is_amount(name: str) -> bool:
+    """Whether a unit is one of money."""
+    unit = units().by_name.get(name)
+    return unit is not None and unit.kind == "amount"
 
 
 def convert(value: Fraction, source: str, target: str) -> Fraction:
