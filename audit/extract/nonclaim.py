@@ -90,8 +90,6 @@ def reason_of(text: str, mention: Mention) -> str | None:
         return _age(text, mention)
     if unit.family == "time" and (before in "×*" or _CIRCLE.match(text, end)):
         return NAME
-    if mention.unit == "位" and text.startswith("一体", end):
-        return NAME
     if mention.unit == "期" and (before in "年度" or (mention.chinese and before not in "共了办训")):
         return ORDINAL
     if before == "每" and not mention.hedges:
