@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from audit.outline.alignment import find_alignments
+from audit.outline.averages import find_averages_of_totals
 from audit.outline.bounded import find_bounded
 from audit.outline.breakdown import find_breakdowns
 from audit.outline.change import find_changes
@@ -26,6 +27,7 @@ __all__ = ["NODE_FINDERS", "Aspect", "Figure", "Node", "Outline", "build_outline
 
 NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "alignment": find_alignments,
+    "average": find_averages_of_totals,
     "bounded": find_bounded,
     "breakdown": find_breakdowns,
     "change": find_changes,

@@ -50,6 +50,13 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         cue=True,
     ),
     NodeKind(
+        "average",
+        "平均数（户均、人均、亩均）和同一句里的总数、个数",
+        slots=(("total", "总数"), ("count", "个数"), ("unit_value", "平均数")),
+        forms=(("sentence", "三个数在同一句里"),),
+        features=(("alone", "句中只有一个总数、一个个数"),),
+    ),
+    NodeKind(
         "bounded",
         "达到或超过100%的占比和比率",
         slots=(("percent", "百分比"),),
@@ -231,6 +238,8 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("plan", "完成计划的百分比"),
             ("united", "基数由两半合成"),
             ("unstated", "写明了基数的名称，文中没有它的数"),
+            ("rate", "以部分命名的率，基数没有写明"),
+            ("periods", "分年给出的部分和基数"),
         ),
         features=(
             ("near", "基数就在近处"),

@@ -22,6 +22,7 @@ from audit.outline.cues import one_of, table
 from audit.outline.naming import core, is_exactly, is_whole, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, features_of_parts
+from audit.outline.rated import find_rated
 from audit.outline.series import find_series
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
@@ -74,6 +75,7 @@ def find_shares(outline: Outline) -> Iterator[Node]:
                     )
                     yield from place.nodes(subject, phrase, totals, next(groups))
             yield from _bracketed_shares(outline, sentences, index, totals, groups)
+            yield from find_rated(outline, sentences, index, groups)
 
 
 def _together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
@@ -225,6 +227,8 @@ class _Place:
             if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
                 alike = max(alike, 2)
             too_small = back >= len(near) and figure.claim.value < part.claim.value and self._share.claim.value <= 100
+            if form == "plan" and not core(name_of(figure)).rstrip("数").endswith(core(phrase)):
+                continue  # 一般公共预算收入 is no 年度预算
             if alike > 1 and (exactly or not only_exact) and not too_small:
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
                 known = sure and (back < len(near) or len(phrase) >= _SPECIFIC) and self._same_year(figure)
