@@ -26,6 +26,10 @@ class Kind(StrEnum):
     RANGE = "range"  # 3-5户
 
 
+_PERCENTS = (Kind.PERCENT, Kind.POINTS)
+_HUNDREDTH, _ONE = Fraction(1, 100), Fraction(1)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One figure as printed.
@@ -58,7 +62,7 @@ class Claim:
     @property
     def ratio(self) -> Fraction:
         """What the factor is that turns `value` into the number arithmetic uses: 1/100 for percents and points."""
-        return Fraction(1, 100) if self.kind in (Kind.PERCENT, Kind.POINTS) else Fraction(1)
+        return _HUNDREDTH if self.kind in _PERCENTS else _ONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
+from math import ceil, floor
 
 from audit.claim import Claim
 from audit.rule.expression import (
@@ -15,7 +15,8 @@ from audit.rule.expression import (
     may_compare,
     value,
 )
-from audit.slip import Mend, mended, mends
+from audit.slip import Mend, changes, mended, mends
+from audit.solve import EVERYTHING, NotIsolatedError, Roles, Solver, UnsolvableError, around
 
 MOST_FIGURES = 8
 """Comparisons of more figures are not searched; with so many, chance explains most gaps."""
@@ -26,8 +27,6 @@ _FARTHEST = 12
 _NEAR = Fraction(3)
 """How many times its width a mended side may lie from the other before the exact comparison is worth making: a mended
 figure may have fewer digits than the printed one."""
-
-Roles = Sequence[tuple[str, tuple[Claim, ...]]]
 
 
 def slip_odds(comparison: Comparison, environment: Environment, roles: Roles) -> Fraction:
@@ -45,15 +44,38 @@ def slip_odds(comparison: Comparison, environment: Environment, roles: Roles) ->
         width = _relative_width(comparison, environment)
         if not width:
             return Fraction(0)
-        edits, found = 0, False
-        for role, figures in roles:
-            for index, claim in enumerate(figures):
-                for mend in mends(claim):
-                    edits += width < abs(mend.value / claim.value - 1) < _FARTHEST
-                    found = found or _mends(comparison, environment, role, index, claim, mend, width)
+        if not _is_mendable(comparison, environment, roles, width):
+            return Fraction(0)
     except (EvaluationError, ZeroDivisionError):
         return Fraction(0)
-    return _SPREAD / (max(edits, 1) * width) if found else Fraction(0)
+    return _SPREAD / (max(sum(_far(claim, width) for claim in claims), 1) * width)
+
+
+def _far(claim: Claim, width: Fraction) -> int:
+    """How many slips would change the claim by more than the relative width and not beyond the spread."""
+    step, found = changes(claim)
+    size = abs(claim.value / step)
+    nearest, farthest = floor(width * size), ceil(_FARTHEST * size)
+    return sum(nearest < abs(change) < farthest for change in found)
+
+
+def _is_mendable(comparison: Comparison, environment: Environment, roles: Roles, width: Fraction) -> bool:
+    """Whether one slip makes the comparison hold; only those slips are tried that lead to where it can."""
+    solver = Solver(comparison, roles, environment)
+    for role, figures in roles:
+        for index, claim in enumerate(figures):
+            try:
+                window = solver.needed(claim)
+            except NotIsolatedError:
+                window = EVERYTHING
+            except UnsolvableError:
+                continue
+            if any(
+                _mends(comparison, environment, role, index, claim, mend, width)
+                for mend in mends(claim, around(window, claim))
+            ):
+                return True
+    return False
 
 
 def _relative_width(comparison: Comparison, environment: Environment) -> Fraction | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from audit.claim import Claim
-from audit.misprint import Roles, slip_odds
+from audit.misprint import slip_odds
 from audit.outline import NODE_FINDERS, Figure, Node, Outline
 from audit.outline.cues import one_of
 from audit.quantity.interval import Interval
@@ -27,6 +27,7 @@ from audit.rule.expression import (
 )
 from audit.rule.expression import features as features_in
 from audit.rule.schema import Doubt, Expectation, Rule, Selector
+from audit.solve import Roles
 from audit.span import Span
 
 MENDABLE = 5

@@ -11,9 +11,10 @@ from fractions import Fraction
 from functools import cached_property
 
 from audit.claim import Claim
-from audit.diagnosis.solve import Solver, UnsolvableError
+from audit.diagnosis.solve import solver_of
 from audit.relation import Relation
 from audit.slip import digits_of
+from audit.solve import Solver, UnsolvableError
 
 STRONG = Fraction(9, 10)
 """The power from which on a confirmation counts as strong."""
@@ -43,7 +44,7 @@ class Chances:
 
     @cached_property
     def _solver(self) -> Solver:
-        return Solver(self._relation)
+        return solver_of(self._relation)
 
     @cached_property
     def _easiest(self) -> Fraction:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 from audit.claim import Claim
 from audit.diagnosis.evidence import Evidence
@@ -14,6 +15,7 @@ from audit.diagnosis.wording import Slip, wording_slips
 from audit.quantity.interval import Interval
 from audit.relation import Relation
 from audit.slip import mended, mends, rewritten
+from audit.solve import around
 from audit.verdict import Check
 
 MOST_FIGURES = 40
@@ -64,7 +66,7 @@ def repairs_of(claim: Claim, broken: Mapping[int, Relation], evidence: Evidence)
 def _slips(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[Slip]:
     """(the mended claim, the edit, the relations it restores) of every single slip that restores one."""
     windows = _windows(claim, broken)
-    for mend in mends(claim, _around(windows.values(), claim)) if windows else ():
+    for mend in mends(claim, around(reduce(Interval.hull, windows.values()), claim)) if windows else ():
         new = mended(claim, mend)
         near = (i for i, window in windows.items() if new.interval.meets(window))
         if restores := frozenset(i for i in near if holds(broken[i], {claim.span: new})):
@@ -82,19 +84,6 @@ def _windows(claim: Claim, broken: Mapping[int, Relation]) -> dict[int, Interval
         except UnsolvableError:
             continue
     return windows
-
-
-def _around(windows: Iterable[Interval], claim: Claim) -> Interval:
-    """Where a figure must lie to meet one of the windows once its own rounding or hedge is allowed for."""
-    lows, highs = zip(*((window.low, window.high) for window in windows), strict=True)
-    low = None if None in lows else min(lows)
-    high = None if None in highs else max(highs)
-    width = claim.interval.width
-    if width is None:
-        return EVERYTHING
-    # A mended figure may be coarser by one digit than the printed one, or its hedge wider in proportion.
-    slack = 10 * width + (max(abs(low or 0), abs(high or 0)) / 5 if claim.hedge else 0)
-    return Interval(None if low is None else low - slack, None if high is None else high + slack)
 
 
 def _rewritings(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[tuple[Claim, frozenset[int]]]:

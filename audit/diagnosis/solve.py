@@ -1,57 +1,22 @@
-"""Which values one figure may have if a relation is to hold while its other figures stay as printed.
-
-The comparison is solved for the figure by carrying the interval that its side must meet down the expression tree
-(the backward step of the HC4 contractor, Benhamou et al. 1999); exact where every figure stands once.
-"""
+"""Which values one figure may have if a relation is to hold, and whether it holds with some figures replaced."""
 
 from __future__ import annotations
 
-import operator
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Mapping
 
 from audit.claim import Claim
 from audit.quantity.interval import Interval
 from audit.relation import Relation, operand_of
-from audit.rule.expression import (
-    Call,
-    Comparison,
-    Environment,
-    EvaluationError,
-    Expression,
-    Name,
-    Negative,
-    Number,
-    Operand,
-    Operation,
-    compares,
-    interval,
-    may_compare,
-    names,
-    value,
-)
+from audit.rule.expression import compares, interval, may_compare, value
+from audit.solve import EVERYTHING, NotIsolatedError, Solver, UnsolvableError
 from audit.span import Span
 
-EVERYTHING = Interval(None, None)
-_ONE = Number(Fraction(1))
+__all__ = ["EVERYTHING", "NotIsolatedError", "UnsolvableError", "holds", "needed", "solver_of"]
 
 
-class UnsolvableError(ValueError):
-    """No value of the figure makes the relation hold, or none can be told."""
-
-
-class NotIsolatedError(UnsolvableError):
-    """The figure stands where the comparison cannot be solved for it; whether a value would do must be tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Unknown:
-    """The figure to solve for: one member of a role."""
-
-    role: str
-    index: int
+def solver_of(relation: Relation, *, nominal: bool = False) -> Solver:
+    """The relation's expectation, to be solved for one of its figures at a time."""
+    return Solver(relation.expectation, relation.roles, relation.environment, nominal=nominal)
 
 
 def needed(relation: Relation, claim: Claim, *, nominal: bool = False) -> Interval:
@@ -59,37 +24,7 @@ def needed(relation: Relation, claim: Claim, *, nominal: bool = False) -> Interv
 
     `nominal` takes every other figure at its printed value instead of its interval. Raises UnsolvableError.
     """
-    return Solver(relation, nominal=nominal).needed(claim)
-
-
-class Solver:
-    """One relation, solved for one of its figures at a time."""
-
-    def __init__(self, relation: Relation, *, nominal: bool = False) -> None:
-        self._roles = relation.roles
-        self._comparison = _single(relation.expectation)
-        self._mentions = [Counter(n.name for n in names(s)) for s in (self._comparison.left, self._comparison.right)]
-        self._bound: Environment = relation.environment
-        if nominal:
-            self._bound = {role: tuple(map(_nominal, operands)) for role, operands in self._bound.items()}
-
-    def needed(self, claim: Claim) -> Interval:
-        """The values that the claim's interval must meet, in its base units. Raises UnsolvableError."""
-        unknown = _place(self._roles, claim)
-        comparison = self._comparison
-        on_left, on_right = (mentions[unknown.role] for mentions in self._mentions)
-        if on_left + on_right != 1:
-            raise NotIsolatedError(f"role {unknown.role!r} stands {on_left + on_right} times in {comparison}")
-        try:
-            if on_left:
-                target = _target(comparison.operator, interval(comparison.right, self._bound))
-                found = _descend(comparison.left, target, unknown, self._bound)
-            else:
-                target = _target(_MIRRORED[comparison.operator], interval(comparison.left, self._bound))
-                found = _descend(comparison.right, target, unknown, self._bound)
-        except (ZeroDivisionError, EvaluationError) as error:
-            raise UnsolvableError(str(error)) from error
-        return found if claim.ratio == 1 else found.scaled(1 / claim.ratio)
+    return solver_of(relation, nominal=nominal).needed(claim)
 
 
 def holds(relation: Relation, changed: Mapping[Span, Claim], *, exactly: bool = False) -> bool:
@@ -107,111 +42,3 @@ def holds(relation: Relation, changed: Mapping[Span, Claim], *, exactly: bool = 
         return may_compare(sign, interval(left, environment), interval(right, environment))
     except ZeroDivisionError:
         return False
-
-
-def _place(roles: Sequence[tuple[str, tuple[Claim, ...]]], claim: Claim) -> _Unknown:
-    places = [
-        _Unknown(role, index)
-        for role, claims in roles
-        for index, member in enumerate(claims)
-        if member is claim or member == claim
-    ]
-    if len(places) != 1:
-        raise UnsolvableError(f"the figure stands {len(places)} times in the relation")
-    return places[0]
-
-
-def _nominal(operand: Operand) -> Operand:
-    point = Interval.point(operand.value)
-    return Operand(operand.value, point, point)
-
-
-def _mentions(side: Expression, role: str) -> int:
-    return sum(name.name == role for name in names(side))
-
-
-def _single(comparison: Comparison) -> Comparison:
-    return Comparison(comparison.operator, _reduced(comparison.left), _reduced(comparison.right))
-
-
-def _reduced(expression: Expression) -> Expression:
-    """The same number with each figure standing once, for the quotients that shares and growth rates are made of."""
-    if not isinstance(expression, Operation):
-        return expression
-    match expression:
-        case Operation("/", Operation("+" | "-" as sign, first, second), base) if second == base:
-            return Operation(sign, Operation("/", first, base), _ONE)
-        case Operation("/", Operation("+" | "-" as sign, first, second), base) if first == base:
-            return Operation(sign, _ONE, Operation("/", second, base))
-        case Operation("/", part, Operation("+" | "-" as sign, first, second)) if first == part:
-            return Operation("/", _ONE, Operation(sign, _ONE, Operation("/", second, part)))
-        case Operation("/", part, Operation("+" | "-" as sign, first, second)) if second == part:
-            return Operation("/", _ONE, Operation(sign, Operation("/", first, part), _ONE))
-        case _:
-            return Operation(expression.operator, _reduced(expression.left), _reduced(expression.right))
-
-
-# What the left and the right operand must meet, from what the whole must meet and the other operand.
-_Inverse = Callable[[Interval, Interval], Interval]
-_LEFT: dict[str, _Inverse] = {"+": operator.sub, "-": operator.add, "*": operator.truediv, "/": operator.mul}
-_RIGHT: dict[str, _Inverse] = {
-    "+": operator.sub,
-    "-": lambda whole, left: left - whole,
-    "*": operator.truediv,
-    "/": lambda whole, left: left / whole,
-}
-_MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-
-
-def _target(sign: str, other: Interval) -> Interval:
-    """What the left side of `left sign other` must meet."""
-    match sign:
-        case "==":
-            return other
-        case "<=":
-            return Interval(None, other.high, True, other.high_open)
-        case "<":
-            return Interval(None, other.high, True, True)
-        case ">=":
-            return Interval(other.low, None, other.low_open, True)
-        case ">":
-            return Interval(other.low, None, True, True)
-        case _:
-            return EVERYTHING
-
-
-def _descend(expression: Expression, target: Interval, unknown: _Unknown, bound: Environment) -> Interval:
-    """The values of the unknown for which the expression meets the target."""
-    match expression:
-        case Name():
-            return target
-        case Negative(operand):
-            return _descend(operand, -target, unknown, bound)
-        case Operation(sign, left, right) if _mentions(left, unknown.role):
-            return _descend(left, _LEFT[sign](target, interval(right, bound)), unknown, bound)
-        case Operation(sign, left, right):
-            return _descend(right, _RIGHT[sign](target, interval(left, bound)), unknown, bound)
-        case Call("abs", (operand,)):
-            return _descend(operand, target if value(operand, bound) >= 0 else -target, unknown, bound)
-        case Call("sum", (Name(name),)):
-            rest = [o.interval for i, o in enumerate(bound[name]) if i != unknown.index]
-            return target - Interval.total(rest)
-        case Call("min" | "max" as function, (Name(name),)) if len(bound[name]) > 1:
-            rest = [o.interval for i, o in enumerate(bound[name]) if i != unknown.index]
-            return _extreme(function, target, rest)
-        case Call("min" | "max", (Name(),)):
-            return target
-        case _:
-            raise NotIsolatedError(f"{expression} cannot be solved for the figure")
-
-
-def _extreme(function: str, target: Interval, rest: Sequence[Interval]) -> Interval:
-    """What one more number must meet for the smallest or greatest of all to meet the target."""
-    if function == "min":
-        return -_extreme("max", -target, [-i for i in rest])
-    greatest = Interval.greatest(rest)
-    if target.below(greatest):
-        raise UnsolvableError("another figure lies beyond what is needed")
-    if greatest.meets(target):  # anything that does not exceed the target leaves it met
-        return Interval(None, target.high, True, target.high_open)
-    return target

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from audit.quantity.exact import compared, divided, minus, plus, times, total
+from audit.quantity.frozen import unchecked
+
 _ZERO = Fraction(0)
 
 
@@ -36,8 +39,8 @@ class Interval:
     @classmethod
     def point(cls, value: Fraction | int) -> Interval:
         """The closed interval that holds one number."""
-        v = Fraction(value)
-        return cls(v, v)
+        v = value if isinstance(value, Fraction) else Fraction(value)
+        return _interval(v, v, False, False)
 
     def __contains__(self, value: Fraction) -> bool:
         return (self.low is None or self.low < value or (self.low == value and not self.low_open)) and (
@@ -45,15 +48,15 @@ class Interval:
         )
 
     def __add__(self, other: Interval) -> Interval:
-        return Interval(
-            None if self.low is None or other.low is None else self.low + other.low,
-            None if self.high is None or other.high is None else self.high + other.high,
+        return _interval(
+            None if self.low is None or other.low is None else plus(self.low, other.low),
+            None if self.high is None or other.high is None else plus(self.high, other.high),
             self.low_open or other.low_open,
             self.high_open or other.high_open,
         )
 
     def __neg__(self) -> Interval:
-        return Interval(
+        return _interval(
             None if self.high is None else -self.high,
             None if self.low is None else -self.low,
             self.high_open,
@@ -61,10 +64,19 @@ class Interval:
         )
 
     def __sub__(self, other: Interval) -> Interval:
-        return self + -other
+        return _interval(
+            None if self.low is None or other.high is None else minus(self.low, other.high),
+            None if self.high is None or other.low is None else minus(self.high, other.low),
+            self.low_open or other.high_open,
+            self.high_open or other.low_open,
+        )
 
     def __mul__(self, other: Interval) -> Interval:
-        ends = [_product(a, b) for a in _ends(self) for b in _ends(other)]
+        a, b, c, d = self.low, self.high, other.low, other.high
+        if a is not None and b is not None and c is not None and d is not None and a.numerator > 0 < c.numerator:
+            low_open, high_open = self.low_open or other.low_open, self.high_open or other.high_open
+            return _interval(times(a, c), times(b, d), low_open, high_open)
+        ends = [_product(a_end, b_end) for a_end in _ends(self) for b_end in _ends(other)]
         low = min(ends, key=lambda e: (e[0], e[1], e[2]))
         high = max(ends, key=lambda e: (e[0], e[1], not e[2]))
         return Interval(
@@ -76,7 +88,11 @@ class Interval:
 
     def __truediv__(self, other: Interval) -> Interval:
         """The quotients; the whole line where the divisor may be zero."""
-        if Fraction(0) in other:
+        a, b, c, d = self.low, self.high, other.low, other.high
+        if a is not None and b is not None and c is not None and d is not None and a.numerator > 0 < c.numerator:
+            low_open, high_open = self.low_open or other.high_open, self.high_open or other.low_open
+            return _interval(divided(a, d), divided(b, c), low_open, high_open)
+        if _ZERO in other:
             return Interval(None, None)
         if other.low is not None and other.low >= 0:
             inverse = Interval(
@@ -123,7 +139,8 @@ class Interval:
         """Whether every number of this interval is smaller than every number of the other."""
         if self.high is None or other.low is None:
             return False
-        return self.high < other.low or (self.high == other.low and (self.high_open or other.low_open))
+        gap = compared(other.low, self.high)
+        return gap > 0 or (not gap and (self.high_open or other.low_open))
 
     def within(self, other: Interval) -> bool:
         """Whether every number of this interval lies in the other."""
@@ -148,12 +165,11 @@ class Interval:
     @classmethod
     def total(cls, intervals: Sequence[Interval]) -> Interval:
         """The sums of independent numbers, one from each interval; zero where there is none."""
-        lows, highs = [i.low for i in intervals], [i.high for i in intervals]
-        return cls(
-            None if any(low is None for low in lows) else sum((low for low in lows if low is not None), start=_ZERO),
-            None
-            if any(high is None for high in highs)
-            else sum((high for high in highs if high is not None), start=_ZERO),
+        lows = [i.low for i in intervals if i.low is not None]
+        highs = [i.high for i in intervals if i.high is not None]
+        return _interval(
+            total(lows) if len(lows) == len(intervals) else None,
+            total(highs) if len(highs) == len(intervals) else None,
             any(i.low_open for i in intervals),
             any(i.high_open for i in intervals),
         )
@@ -176,9 +192,10 @@ class Interval:
         """Every number times `factor`."""
         if factor <= 0:
             return self * Interval.point(factor)
-        return Interval(
-            None if self.low is None else self.low * factor,
-            None if self.high is None else self.high * factor,
+        by = factor if isinstance(factor, Fraction) else Fraction(factor)
+        return _interval(
+            None if self.low is None else times(self.low, by),
+            None if self.high is None else times(self.high, by),
             self.low_open,
             self.high_open,
         )
@@ -186,7 +203,7 @@ class Interval:
     @property
     def width(self) -> Fraction | None:
         """high − low; None when an end is infinite."""
-        return None if self.low is None or self.high is None else self.high - self.low
+        return None if self.low is None or self.high is None else minus(self.high, self.low)
 
     def __str__(self) -> str:
         left = "(" if self.low_open else "["
@@ -195,6 +212,9 @@ class Interval:
         high = "∞" if self.high is None else str(self.high)
         return f"{left}{low}, {high}{right}"
 
+
+_interval = unchecked(Interval)
+"""What arithmetic makes of intervals that were checked needs no check of its own."""
 
 # An end as (sign of infinity or 0, value, open); the value of an infinite end is 0.
 _End = tuple[int, Fraction, bool]
