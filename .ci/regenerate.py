@@ -13,13 +13,15 @@ from contextlib import redirect_stdout
 from itertools import islice
 from pathlib import Path
 
-from audit.cli import main as figure_audit
-from audit.cli import manual
-from audit.output import schema
-from audit.read.format import formats
-from audit.rule.catalogue import pages
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # what this checkout generates, whichever one is installed
+
+from audit.cli import main as figure_audit  # noqa: E402
+from audit.cli import manual  # noqa: E402
+from audit.output import schema  # noqa: E402
+from audit.read.format import formats  # noqa: E402
+from audit.rule.catalogue import pages  # noqa: E402
+
 # What stands in the READMEs between the command and the end of its block: the first finding.
 PICTURE = re.compile(r"(```text\n\$ figure-audit check seeds/\n).*?(\n```)", re.DOTALL)
 HOOKS = ".pre-commit-hooks.yaml"
