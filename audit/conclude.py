@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from audit.diagnosis import Culprits
 from audit.document import Document
-from audit.explanation import explain, fingerprint
+from audit.explanation import explain, fingerprint, stated_claim
 from audit.finding import Finding, Severity
 from audit.settle import UNEXPLAINED
 from audit.verdict import Check, Verdict
@@ -38,7 +38,8 @@ def remainder_of(document: Document, check: Check) -> Finding:
 
 
 def _finding(document: Document, check: Check, culprits: Culprits) -> Finding:
-    span = check.relation.claims[0].span if check.relation.claims else check.relation.evidence
+    claim = stated_claim(check) or next(iter(check.relation.claims), None)
+    span = claim.span if claim else check.relation.evidence
     line, column = document.lines.place(span.start)
     return Finding(
         check=check,

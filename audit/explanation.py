@@ -14,6 +14,7 @@ from audit.claim import Claim, Kind
 from audit.document import BlockKind, Document
 from audit.rule.expression import Call, Expression, Name, Negative, Operation
 from audit.span import Span
+from audit.style import style_of
 from audit.verdict import Check, Quantity, Verdict
 
 
@@ -79,7 +80,7 @@ def figure(value: Fraction, like: Claim | None, *, gap: bool = False, lang: str 
     if like.kind in (Kind.RATIO, Kind.FRACTION):
         return _digits(value, lang)
     scale, word = _scale(value, like)
-    return _digits(value / scale, lang) + word + like.unit
+    return _digits(value / scale, lang, grouped="," in like.text) + word + like.unit
 
 
 def explain(check: Check, lang: str = "zh") -> str:
@@ -88,10 +89,10 @@ def explain(check: Check, lang: str = "zh") -> str:
     stated, computed, difference = printed(check)
     roles = dict(check.relation.roles)
     more = difference > 0
-    words = {role: claims[0].text for role, claims in roles.items() if claims}
+    words = {role: _named(claims[0]) for role, claims in roles.items() if claims}
     words |= {f"n_{role}": str(len(claims)) for role, claims in roles.items()}
     words |= {
-        "stated": claim.text if claim else figure(stated.value, like, lang=lang),
+        "stated": _named(claim) if claim else figure(stated.value, like, lang=lang),
         "computed": figure(computed.value, like, lang=lang),
         "gap": figure(abs(difference), like, gap=True, lang=lang),
         "n_items": str(len(check.relation.items) or len(roles.get("items", ()))),
@@ -104,6 +105,26 @@ def explain(check: Check, lang: str = "zh") -> str:
     if lang == "en":
         return f"{sentence}; to be clarified" + (f": {check.reason_en}" if check.reason_en else "")
     return f"{sentence}，请核实" + (f"：{check.reason}" if check.reason else "")
+
+
+def header_scale(claim: Claim) -> tuple[int, str] | None:
+    """(factor, word) of the unit that a bare number has from its table's header; None for a figure with its unit."""
+    if claim.kind not in (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE) or not _BARE.fullmatch(claim.text):
+        return None
+    factor = style_of(claim).factor
+    return next(((scale, word) for scale, word in _HEADER_SCALES if factor == scale), (1, ""))
+
+
+_BARE = re.compile(r"[-−－+(（]?[0-9０-９,，.．\s]+[)）]?")
+_HEADER_SCALES = ((10**3, "千"), (10**4, "万"), (10**6, "百万"), (10**8, "亿"))
+
+
+def _named(claim: Claim) -> str:
+    """A figure as printed, with its unit where that stands in the header of its table."""
+    if claim.kind is Kind.PERCENT and _BARE.fullmatch(claim.text):
+        return f"{claim.text}%"
+    scale = header_scale(claim)
+    return claim.text if scale is None else claim.text + scale[1] + claim.unit
 
 
 def fingerprint(check: Check, document: Document) -> str:
@@ -252,8 +273,11 @@ def _adds(expression: Expression) -> bool:
 _PLACES = 4
 
 
-def _digits(value: Fraction, lang: str) -> str:
-    """The digits of `value`: up to four decimals, five significant digits and marked 约 where they do not end there."""
+def _digits(value: Fraction, lang: str, *, grouped: bool = False) -> str:
+    """The digits of `value`: up to four decimals, five significant digits and marked 约 where they do not end there.
+
+    `grouped` sets thousands apart with commas.
+    """
     places = _PLACES
     if value * 10**_PLACES % 1:
         places = max(0, _PLACES + 1 - len(str(int(abs(value)))))
@@ -261,11 +285,15 @@ def _digits(value: Fraction, lang: str) -> str:
     digits = f"{abs(rounded.numerator) * 10**_PLACES // rounded.denominator:0{_PLACES + 1}d}"
     whole, part = digits[:-_PLACES], digits[-_PLACES:].rstrip("0")
     about = "" if rounded == value else "约" if lang == "zh" else "about "
+    if grouped:
+        whole = f"{int(whole):,}"
     return about + ("-" if rounded < 0 else "") + whole + (f".{part}" if part else "")
 
 
 def _scale(value: Fraction, like: Claim) -> tuple[int, str]:
     """The scale word a writer would use: that of the printed figure where the value stays readable in it."""
+    if header := header_scale(like):
+        return header
     if "亿" in like.text and abs(value) >= 10**6 or "万" not in like.text and abs(value) >= 10**8:
         return 10**8, "亿"
     if ("万" in like.text or "亿" in like.text or abs(value) >= 10**6) and abs(value) >= 10**3:

@@ -175,7 +175,8 @@ class _Writer:
         """The expression's text, bracketed where a stronger operator stands around it."""
         match expression:
             case Name(name):
-                return self._printed(name)[0] if self._roles.get(name) else name
+                figures = (self._added if level else self._printed)(name)
+                return figures[0] if figures else name
             case Number():
                 return str(expression)
             case Negative(operand):
@@ -185,8 +186,8 @@ class _Writer:
                 line = f"{self.write(left, own)} {_SIGNS[sign]} {self.write(right, own + 1)}"
                 return f"({line})" if own < level else line
             case Call("sum", (Name(name),)):
-                figures = self._printed(name) or ["0"]
-                line = " + ".join(figures)
+                figures = self._added(name) if level or len(self._roles.get(name, ())) > 1 else self._printed(name)
+                line = " + ".join(figures or ["0"])
                 return f"({line})" if len(figures) > 1 and level > 1 else line
             case Call("count", (Name(name),)):
                 return self._count(name)
@@ -204,6 +205,13 @@ class _Writer:
 
     def _printed(self, role: str) -> list[str]:
         return ["".join(claim.text.split()) for claim in self._roles.get(role, ())]
+
+    def _added(self, role: str) -> list[str]:
+        """The figures of a role as terms of a sum: negative ones in brackets."""
+        claims = self._roles.get(role, ())
+        return [
+            f"({text})" if claim.value < 0 else text for claim, text in zip(claims, self._printed(role), strict=True)
+        ]
 
     def _choice(self, function: str, members: list[str]) -> str:
         if len(members) == 1:

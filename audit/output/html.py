@@ -212,7 +212,7 @@ def _data(documents: Sequence[DocumentView], options: _Options, *, figures: bool
             key: phrase(key, lang)
             for key in (
                 *("reading", "label", "kind", "interval", "hedge", "reason", "related", "no_checks", "shown"),
-                *("none_shown", "not_decisions", "imported", "no_reason", "see_text", "details", "ruling:"),
+                *("none_shown", "not_decisions", "imported", "no_reason", "see_text", "details", "close", "ruling:"),
             )
         }
         | {s.value: say(s, lang) for s in Status}

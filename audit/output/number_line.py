@@ -22,11 +22,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
-    """The bars of the computed and the stated interval and of the gap; no gap where the intervals meet."""
+    """The bars of the computed and the stated interval and of the gap between them, None where there is none to see.
+
+    `apart` says whether the intervals share no value: they may touch and yet not meet, where an end is open.
+    """
 
     computed: Bar
     stated: Bar
     gap: Bar | None
+    apart: bool
 
 
 def number_line(computed: Quantity, stated: Quantity) -> NumberLine:
@@ -50,7 +54,7 @@ def number_line(computed: Quantity, stated: Quantity) -> NumberLine:
     first, second = sorted(drawn)
     apart = computed.interval.below(stated.interval) or stated.interval.below(computed.interval)
     gap = _bar(first[1], second[0]) if apart and first[1] < second[0] else None
-    return NumberLine(_bar(*drawn[0]), _bar(*drawn[1]), gap)
+    return NumberLine(_bar(*drawn[0]), _bar(*drawn[1]), gap, apart)
 
 
 def _bar(left: Fraction, right: Fraction) -> Bar:

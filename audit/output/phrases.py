@@ -37,6 +37,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "stated": ("文中数", "Stated"),
     "difference": ("差额", "Difference"),
     "no_gap": ("区间相交", "The intervals meet"),
+    "touching": ("区间首尾相接，没有公共的数", "The intervals touch but have no number in common"),
     "number_line": (
         "计算值与文中数的区间及其间的差距",
         "The intervals of the computed and the stated value, and the gap",

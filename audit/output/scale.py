@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from audit.claim import Claim, Kind
-from audit.explanation import measured_like
+from audit.explanation import header_scale, measured_like
 from audit.output.number import grouped
 from audit.output.words import LANGUAGES
 from audit.quantity.interval import Interval
@@ -37,6 +37,8 @@ class Scale:
         like = measured_like(check)
         if like is None or like.kind in _PRINTED:
             return cls(like=like, lang=lang)
+        if header := header_scale(like):
+            return cls(Fraction(header[0]), header[1], like, lang)
         least = min((abs(c.value) for c in check.relation.claims if c.value and c.unit == like.unit), default=None)
         for word, factor in (("亿", 10**8), ("万", 10**4)):
             # A part below a hundredth of the unit would be read as nothing.

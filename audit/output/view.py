@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from audit.decisions import Settlement, evidence
@@ -129,7 +131,7 @@ class _Of:
             finding.severity.value,
             rule.id,
             title,
-            printable(finding.message_en if lang == "en" else finding.message),
+            self._sentence(finding.message, finding.message_en),
             printable(place_word(document, finding.span.start, lang)),
             finding.line,
             finding.column,
@@ -142,7 +144,7 @@ class _Of:
             printable(check.working_in(lang)),
             number_line(computed, stated),
             tuple(map(self._suspect, finding.suspects)),
-            printable(finding.diagnosis_en if lang == "en" else finding.diagnosis),
+            self._sentence(finding.diagnosis, finding.diagnosis_en),
             tuple(map(self._joint, finding.joint)),
             printable(relation.cue.of(document.text)) if relation.cue else "",
             tuple(self._doubts(check)),
@@ -170,7 +172,7 @@ class _Of:
     def _joint(self, finding: Finding) -> JointView:
         claim = stated_claim(finding.check)
         return JointView(
-            printable(finding.message_en if self._lang == "en" else finding.message),
+            self._sentence(finding.message, finding.message_en),
             printable(finding.check.working_in(self._lang)),
             finding.line,
             finding.column,
@@ -180,16 +182,22 @@ class _Of:
 
     def _doubts(self, check: Check) -> Iterator[str]:
         for doubt in check.relation.doubts:
-            yield doubt.because_en if self._lang == "en" else doubt.because
+            yield self._sentence(doubt.because, doubt.because_en)
         if not check.relation.doubts and check.reason:
-            yield check.reason_en if self._lang == "en" else check.reason
+            yield self._sentence(check.reason, check.reason_en)
+
+    def _sentence(self, chinese: str, english: str) -> str:
+        """What stands on its own on the page begins with a capital, which messages in a line do not."""
+        return printable(english[:1].upper() + english[1:] if self._lang == "en" else chinese)
 
     def _evidence(self, finding: Finding) -> Iterator[tuple[Piece, ...]]:
         every = marks(finding)
         found = sentences([mark.span for mark in every], self._text)
+        tables = [block for block in self._audit.document.blocks if block.kind is BlockKind.TABLE]
         for sentence in [s for s in found if s.contains(finding.span) or found.index(s) < _SENTENCES]:
             inside = [mark for mark in every if sentence.contains(mark.span)]
-            yield tuple(self._marked(sentence, inside, finding.check))
+            pieces = tuple(self._marked(sentence, inside, finding.check))
+            yield tuple(map(_unruled, pieces)) if any(t.span.contains(sentence) for t in tables) else pieces
 
     def _marked(self, sentence: Span, inside: list[Mark], check: Check) -> Iterator[Piece]:
         at = sentence.start
@@ -241,7 +249,7 @@ class _Of:
             printable(claim.label),
             claim.hedge or "",
             outcome.status.value,
-            printable((outcome.reason_en if self._lang == "en" and outcome.reason_en else outcome.reason) or ""),
+            self._sentence(outcome.reason or "", outcome.reason_en or ""),
             self._audit.document.lines.place(claim.span.start)[0],
         )
 
@@ -283,3 +291,11 @@ class _Of:
         while low < len(self._spans) and self._spans[low].end <= span.end:
             yield self._spans[low]
             low += 1
+
+
+_RULES = re.compile(r"\s*\|[\s|]*")
+
+
+def _unruled(piece: Piece) -> Piece:
+    """Text of a table row with one rule between two cells, however many empty ones are between."""
+    return piece if piece.role else replace(piece, text=_RULES.sub(" | ", piece.text))

@@ -16,7 +16,7 @@ import pytest
 from audit.document import Document
 from audit.engine import audit_document
 from audit.output import formats, xlsx
-from audit.output.words import place_word
+from audit.output.words import place_word, say
 from audit.read import read_text
 from audit.report import Audit, Report
 from audit.rule.load import shipped_rules
@@ -89,3 +89,8 @@ def test_places_in_english(name: str, english: str) -> None:
     document = Document("a.docx", "共3户", "", (), places=((Span(0, 3), name),) if name else ())
     assert place_word(document, 1, "en") == english
     assert place_word(document, 1, "zh") == name
+
+
+def test_every_role_of_a_general_rule_has_a_word() -> None:
+    roles = {role for rule in shipped_rules() if not rule.applies_to for role, _ in rule.bind}
+    assert not [role for role in sorted(roles) if say(role, "zh") == role]

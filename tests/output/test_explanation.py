@@ -14,7 +14,7 @@ from audit.report import Audit
 from audit.rule import expression as language
 from audit.rule.parse import parse_comparison
 from audit.span import Span
-from audit.verdict import Check, Quantity, Verdict
+from audit.verdict import Check, Quantity, Verdict, judge
 from tests.output import samples
 
 
@@ -193,3 +193,23 @@ def test_each_kind_of_relation_has_its_sentence() -> None:
         )
         == "按文中数字计算为259.699万元，与所称250万元相差9.699万元"
     )
+
+
+def test_a_bare_number_is_told_with_the_unit_of_its_header() -> None:
+    def cell(text: str, value: Fraction, kind: Kind = Kind.AMOUNT, unit: str = "元") -> Claim:
+        span = Span(0, len(text))
+        return Claim(span, span, text, kind, value, Interval.point(value), Interval.point(value), unit, unit)
+
+    parts = (cell("1,507.84", Fraction(15078400)), cell("-5.26", Fraction(-52600)))
+    total = cell("1,502.60", Fraction(15026000))
+    relation = Relation(
+        samples.LISTED, (("total", (total,)), ("parts", parts)), parse_comparison("sum(parts) == total"), Span(0, 1)
+    )
+    check = judge(relation)
+    assert explain(check) == "分项之和1,502.58万元与合计1,502.60万元相差0.02万元"
+    assert check.working == "1,507.84 + (-5.26) = 1,502.58 ≠ 1,502.60"
+    share = cell("1.40", Fraction(140, 100), Kind.PERCENT, "%")
+    roles = (("part", (parts[0],)), ("base", (total,)), ("share", (share,)))
+    check = judge(Relation(samples.SHARE, roles, parse_comparison("part / base == share"), Span(0, 1)))
+    assert explain(check).startswith("1,507.84万元占1,502.60万元应约为100.35%，与文中的1.40%相差")
+    assert " is about 100.35%, about 98.949 percentage points from the stated 1.40%" in explain(check, "en")

@@ -138,7 +138,7 @@ def test_the_english_page_speaks_english() -> None:
     assert '<html lang="en">' in page
     for word in ("概览", "发现", "计算过程", "错误", "未勾稽", "处理意见"):
         assert word not in plain
-    assert "the parts add up to 15.17亿元" in page
+    assert "The parts add up to 15.17亿元" in page
 
 
 def test_every_phrase_has_both_languages_and_the_same_blanks() -> None:
@@ -188,7 +188,13 @@ def test_the_number_line_keeps_both_intervals_and_the_gap_apart() -> None:
     assert drawn.gap is not None
     assert float(drawn.computed.left) < float(drawn.gap.left) < float(drawn.stated.left)
     assert float(drawn.gap.left) + float(drawn.gap.width) == pytest.approx(float(drawn.stated.left), abs=0.02)
-    assert number_line(side(10, 20, 15), side(20, 40, 35)).gap is None
+    touching = number_line(side(10, 20, 15), side(20, 40, 35))
+    assert touching.gap is None
+    assert not touching.apart
+    first, second = Interval(Fraction(10), Fraction(20), high_open=True), Interval(Fraction(20), Fraction(40))
+    touching = number_line(Quantity(Fraction(15), first), Quantity(Fraction(30), second))
+    assert touching.gap is None
+    assert touching.apart
     endless = number_line(side(10, None, 10), side(1, 2, 1))
     assert float(endless.computed.left) + float(endless.computed.width) == 100
     assert number_line(side(5, 5, 5), side(5, 5, 5)).computed.width == "1.00"

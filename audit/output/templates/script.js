@@ -216,7 +216,7 @@ const describe = (id) => {
   inspect.textContent = "";
   const close = make("button", "close", "×");
   close.type = "button";
-  close.setAttribute("aria-label", "×");
+  close.setAttribute("aria-label", words.close);
   close.addEventListener("click", release);
   inspect.append(close, make("h2", "", text), make("p", "state s-" + status, words[status]));
   const list = make("dl");
