@@ -28,7 +28,7 @@ _DOUBTFUL = frozenset({"年", "号", "届", "次", "期", "岁", "周岁", "线"
 _LIKE_DIGITS = frozenset("lIOoＯ")
 """Letters that a scanner reads in place of digits (l0万元)."""
 _DOUBTFUL_BEHIND = frozenset({"级", "号"})
-_DOUBTFUL_BEFORE = _CODE | frozenset("第每《")
+_DOUBTFUL_BEFORE = _CODE | frozenset("第每《+")
 _MEASURED = frozenset({"amount", "percent", "points"})
 _LONGEST_ERA = 4
 _SCHOOLING = ("义务教育", "一贯制", "制")
@@ -62,6 +62,8 @@ def reason_of(text: str, mention: Mention) -> str | None:
     if before == "第":
         return ORDINAL
     if before == "《":
+        return NAME
+    if before == "+" and text[start - 2 : start - 1].isdigit():
         return NAME
     unit = unit_named(mention.unit) if mention.unit else None
     if before in _LIKE_DIGITS and (start < 2 or not text[start - 2].isascii()):

@@ -80,10 +80,16 @@ def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
                 for reading, size in enumerate(dict.fromkeys((len(alike), 2, 3))):
                     if size <= len(alike):
                         node = _node("after", figure, alike[-size:], sentence.span, group, reading)
-                        yield node if summed["sum"] or not summed.start() else _only_even(node)
+                        bare = summed["sum"] or not summed.start()
+                        yield node if bare and not _names_parts(figure.lead[: summed.start()]) else _only_even(node)
             elif alike and cues.plus.match(clause.text):
                 pending = (alike[-1], figure)
             before = [*before[-MAX_PARTS:], figure]
+
+
+def _names_parts(lead: str) -> bool:
+    """Whether a total is said to be of things named in the same breath (护理费、营养费合计20万元)."""
+    return "、" in lead.lstrip("、")
 
 
 def _only_even(node: Node) -> Node:

@@ -36,6 +36,7 @@ REJECTED = {
     "（二）推进改革": [("二", nonclaim.MARKER)],
     "一是筹措资金；二是发展产业": [("一", nonclaim.MARKER), ("二", nonclaim.MARKER)],
     "3.推进改革": [("3", nonclaim.MARKER)],
+    "内存6+128GB": [("6", nonclaim.NAME), ("128GB", nonclaim.NAME)],
     "影片《749局》上映": [("749局", nonclaim.NAME)],
     "见表3和附件2。": [("3", nonclaim.MARKER), ("2", nonclaim.MARKER)],
     "1号楼，5号线": [("1号", nonclaim.MARKER), ("5号", nonclaim.MARKER)],
