@@ -1,22 +1,30 @@
 """Finds compositions: percentages in one sentence or list that together make up a whole.
 
 A node of kind `composition` has the slot `parts`. The feature `closed` says that the text calls them shares and
-that their names are a known partition or end in the rest.
+that their names are a known partition or end in the rest, or that it speaks of the make-up of a whole. Form `ratio`:
+the terms of 三次产业结构为9.7:47.3:43, `structure` where it is called so.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cache
 from itertools import count
 
 from audit.claim import Kind
-from audit.outline.cues import table
+from audit.outline.cues import one_of, table
 from audit.outline.itemized import line_lists
 from audit.outline.outline import Outline
 from audit.outline.parts import MAX_PARTS, features_of_parts
 from audit.outline.share import streams_of
-from audit.outline.tree import Aspect, Figure, Node
+from audit.outline.tree import Aspect, Figure, Node, Sentence
+from audit.slip import mends
 
+_BASE = re.compile(r"占(?P<base>.*?)(?:的|比重|比例|总|$)")
+_COLONS = frozenset(":：︰∶")
+_WHOLE = 100
 _ASPECTS = frozenset({Aspect.SHARE, Aspect.LEVEL, Aspect.CONTRIBUTION})
 
 
@@ -27,6 +35,7 @@ def find_compositions(outline: Outline) -> Iterator[Node]:
         for index, sentence in enumerate(sentences):
             shares = [f for f in sentence.figures if _is_share(f)]
             yield from _node("sentence", shares, next(groups))
+            yield from _ratios(outline.text, sentence, groups)
             if index and len(shares) == 1:
                 earlier = [f for s in sentences[max(0, index - 5) : index] for f in s.figures if _is_share(f)]
                 run = [f for f in earlier if f.aspect is shares[0].aspect or _is_rest(shares[0])][-5:] + shares
@@ -54,11 +63,61 @@ def _node(form: str, shares: Sequence[Figure], group: int) -> Iterator[Node]:
     parts = tuple(shares[:MAX_PARTS])
     if len(parts) < 2 or len({f.aspect for f in parts[:-1]} | {parts[-1].aspect}) > 1 and not _is_rest(parts[-1]):
         return
+    if len({base for part in parts if (base := _base(part))}) > 1:
+        return  # 出口占出口总值的63%，进口占进口总值的39.5%
     yield Node(
         kind="composition",
         form=form,
         span=parts[0].span.cover(parts[-1].span),
         slots=(("parts", parts),),
-        features=features_of_parts(parts) - (set() if _says_share(parts[0]) else {"closed"}),
+        features=_features(parts),
         group=group,
     )
+
+
+def _features(parts: Sequence[Figure]) -> frozenset[str]:
+    features = features_of_parts(parts)
+    if _words()[0].match(parts[-1].tail) and "open" not in features:
+        features |= {"closed"}
+    return features if _says_share(parts[0]) else features - {"closed"}
+
+
+def _base(share: Figure) -> str:
+    """What the percentage is said to be a share of, "" where its clause does not say."""
+    found = _BASE.search(share.lead)
+    return found["base"] if found else ""
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = one_of(table("breakdowns")["structure"]["words"])
+    return re.compile(f"^的[^，。；：]{{0,6}}{words}"), re.compile(words)
+
+
+def _ratios(text: str, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
+    """The ratios of three or more terms that make up a hundred, or would but for a slip."""
+    runs: list[list[Figure]] = []
+    for figure in sentence.figures:
+        if figure.claim.kind is not Kind.RATIO:
+            continue
+        if runs and text[runs[-1][-1].span.end : figure.span.start].strip() in _COLONS:
+            runs[-1].append(figure)
+        else:
+            runs.append([figure])
+    for run in runs:
+        if 2 < len(run) <= MAX_PARTS and (features := _of_hundred(run)):
+            if _words()[1].search(text, sentence.span.start, run[0].span.start):
+                features |= {"structure"}
+            span = run[0].span.cover(run[-1].span)
+            yield Node("composition", "ratio", span, (("parts", tuple(run)),), features=features, group=next(groups))
+
+
+def _of_hundred(terms: Sequence[Figure]) -> frozenset[str]:
+    """`hundred` where the terms make up a hundred, `slip` where they would but for one slip."""
+    gap = _WHOLE - sum((f.claim.value for f in terms), Fraction(0))
+    rounding = sum((f.claim.interval.width or Fraction(0) for f in terms), Fraction(0)) / 2
+    if abs(gap) > rounding and not any(
+        abs(gap - mend.value + f.claim.value) <= rounding for f in terms for mend in mends(f.claim)
+    ):
+        return frozenset()
+    return frozenset({"slip"} if abs(gap) > rounding else {"hundred"})

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 
+from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, MAX_PARTS, SURE_SLIP, features_of_split, fits_with, may_sum, slip_odds
 from audit.outline.tree import Figure, Node
@@ -19,7 +22,7 @@ def find_itemized(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     """The breakdowns of a document that stand in lists: nodes of kind `breakdown`, forms `list` and `lines`."""
     yield from _list_nodes(outline, groups)
     for head, columns, colon in line_lists(outline):
-        yield from _column_nodes("lines", head, columns, colon, frozenset({"colon"}), groups)
+        yield from _column_nodes(outline.text, "lines", head, columns, colon, frozenset({"colon"}), groups)
 
 
 def _list_nodes(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
@@ -29,11 +32,11 @@ def _list_nodes(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
         columns = [outline.main_in(item.span)[:MAX_PARTS] for item in marked.items]
         facts = frozenset({"colon"} if colon else ())
         if any(may_sum(f) for f in head):
-            yield from _column_nodes("list", head, columns, first, facts, groups)
+            yield from _column_nodes(outline.text, "list", head, columns, first, facts, groups)
         else:
             end = bisect_left(outline.main_starts, first.start)
             earlier = outline.main[max(0, end - _FAR) : end]
-            yield from _column_nodes("list", earlier, columns, first, frozenset({"far"}), groups)
+            yield from _column_nodes(outline.text, "list", earlier, columns, first, frozenset({"far"}), groups)
 
 
 def _before(outline: Outline, at: int) -> tuple[tuple[Figure, ...], bool]:
@@ -78,12 +81,24 @@ def _adds_up_exactly(total: Figure, parts: Sequence[Figure]) -> bool:
     return not any(f.claim.hedge for f in (total, *parts)) and sum(f.claim.value for f in parts) == total.claim.value
 
 
+def _several(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether an item has more than one figure of the total's kind, and not just the parts of its first."""
+    return len(figures) > 1 and not _splitting().search(text, figures[0].span.end, figures[1].span.start)
+
+
+@cache
+def _splitting() -> re.Pattern[str]:
+    data = table("breakdowns")
+    return re.compile(one_of([w for group in ("qizhong", "including", "only") for w in data[group]["words"]]))
+
+
 def _sure_slip(total: Figure, parts: Sequence[Figure], features: AbstractSet[str]) -> bool:
     """Whether a slip explains the gap so well that it does for a total chosen among many."""
     return "clear_slip" in features and slip_odds(total, parts)[0] >= SURE_SLIP * _FAR
 
 
 def _column_nodes(
+    text: str,
     form: str,
     head: Sequence[Figure],
     columns: Sequence[Sequence[Figure]],
@@ -107,7 +122,8 @@ def _column_nodes(
         if len(parts) < 2:
             continue
         features = set(features_of_split(total, parts, facts))
-        if len(parts) == len(columns):
+        single = not any(_several(text, [f for f in column if fits(f)]) for column in columns)
+        if len(parts) == len(columns) and single:
             features.add("every")
             if "colon" in features and "open" not in features:
                 features.add("closed")

@@ -153,8 +153,18 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         "composition",
         "一组合起来构成整体的百分比",
         slots=(("parts", "各百分比"),),
-        forms=(("sentence", "在一句里"), ("sentences", "在相连的几句里"), ("lines", "每段一项")),
-        features=_OF_PARTS,
+        forms=(
+            ("sentence", "在一句里"),
+            ("sentences", "在相连的几句里"),
+            ("lines", "每段一项"),
+            ("ratio", "三项以上的比（9.7:47.3:43）"),
+        ),
+        features=(
+            *_OF_PARTS,
+            ("hundred", "各项合起来是一百"),
+            ("structure", "文中说的是结构、构成"),
+            ("slip", "只差一处笔误就是一百"),
+        ),
     ),
     NodeKind(
         "enumeration",

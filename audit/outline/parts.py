@@ -125,7 +125,7 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
             pass
         elif odds >= SURE_SLIP:
             features.add("clear_slip")
-        elif odds >= SLIP or (excess and odds and features & {"disjoint", "separate"} and "netting" not in features):
+        elif odds >= SLIP:
             features.add("slip")
     return frozenset(features)
 

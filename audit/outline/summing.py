@@ -151,12 +151,15 @@ def _balance(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -
 
 
 def _node(form: str, total: Figure, parts: Sequence[Figure], context: Span, group: int, reading: int = 0) -> Node:
+    features = features_of_split(total, parts, frozenset())
+    if any(p.claim.value > total.claim.value for p in parts):
+        features -= {"slip"}  # a figure smaller than one before it is hardly meant as the sum
     return Node(
         kind="summing",
         form=form,
         span=context,
         slots=(("total", (total,)), ("parts", tuple(parts)[:MAX_PARTS])),
-        features=features_of_split(total, parts, frozenset()),
+        features=features,
         group=group,
         reading=reading,
     )
