@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_right
 from collections import Counter
@@ -24,6 +25,11 @@ LARGE = Fraction(1, 100)
 """An amount is of weight from this part of the document's largest amount on."""
 LISTED = 3
 """So many figures of one kind in one sentence are a listing."""
+_QUOTED = 34
+"""So many characters before a figure are quoted in a question about it."""
+_HEADS, _HEAD = 3, 12  # of a table, the first cells that name it, and the characters of each
+_SENTENCE_END = re.compile(r"[。；;！？!?\r\n]")
+_CLAUSE_END = re.compile(r"[，,：:]")
 _RATES = (Kind.PERCENT, Kind.POINTS, Kind.FRACTION, Kind.MULTIPLE, Kind.RATIO)
 
 
@@ -141,30 +147,56 @@ class _Places:
                 self._beside |= {f.span.start: alike for f in sentence.figures}
         amounts = [abs(c.value) for c in outline.extraction.claims if c.dimension == "money"]
         self.large = max(amounts, default=Fraction(0)) * LARGE
+        self._document = outline.document
+        self._tables = [block.table for block in outline.document.blocks if block.table is not None]
 
     def listed(self, claim: Claim) -> bool:
         """Whether the figure stands in a sentence with others of its kind."""
         beside = self._beside.get(claim.span.start)
         return beside is not None and beside[claim.dimension] >= LISTED
 
+    def quote(self, claim: Claim) -> str:
+        """The figure with the words before it in its sentence, cut at a clause where they are many."""
+        text = self._document.text
+        start = max(0, claim.span.start - _QUOTED)
+        before = _SENTENCE_END.split(text[start : claim.span.start])
+        words = before[-1]
+        if len(before) == 1 and start:
+            clauses = _CLAUSE_END.search(words)
+            words = "…" + words[clauses.end() if clauses else 0 :]
+        return f"“{''.join((words + claim.text).split())}”"
+
+    def table(self, claim: Claim) -> tuple[str, str]:
+        """What the table of a figure is called in Chinese and in English: by its line and its first cells."""
+        at = bisect_right(self._tables, claim.span.start, key=lambda table: table.span.start) - 1
+        if at < 0:
+            return self.quote(claim), self.quote(claim)
+        table = self._tables[at]
+        line, _ = self._document.lines.place(table.span.start)
+        heads = [word for cell in table.rows[0] if (word := "".join(cell.span.of(self._document.text).split()))]
+        shown = [*(head[:_HEAD] for head in heads[:_HEADS]), *(["…"] if len(heads) > _HEADS else [])]
+        return f"第{line}行起的表（{'、'.join(shown)}）", f"the table from line {line} on ({', '.join(shown)})"
+
 
 def _of_unlinked(claim: Claim, places: _Places) -> Outcome:
     figure = places.figures.get(claim.span.start)
     gap = _gaps()[next(_missing(claim, figure, places))]
     hedge = claim.hedge or ""
-    about = claim.label + "".join(claim.text.split())
     weighty = claim.kind in _RATES or (claim.dimension == "money" and abs(claim.value) >= places.large)
-    asked = weighty and bool(gap.question)
+    if not weighty or not gap.question:
+        return Outcome(claim, Status.UNLINKED, gap.reason.format(hedge=hedge), gap.reason_en.format(hedge=hedge))
+    quote, (table, table_en) = places.quote(claim), places.table(claim)
     return Outcome(
         claim,
         Status.UNLINKED,
         gap.reason.format(hedge=hedge),
         gap.reason_en.format(hedge=hedge),
-        question=gap.question.format(figure=about) if asked else None,
-        question_en=gap.question_en.format(figure=about) if asked else None,
+        question=gap.question.format(figure=quote, table=table),
+        question_en=gap.question_en.format(figure=quote, table=table_en),
     )
 
 
+_TIMES = ("time", "months")  # dimensions: 天, 分钟; 年, 个月
 _OF_ASPECT = {
     Aspect.BOUND: "bound",
     Aspect.SHARE: "share",
@@ -187,16 +219,18 @@ _OF_KIND = {
 
 def _missing(claim: Claim, figure: Figure | None, places: _Places) -> Iterator[str]:
     """What is missing to link the figure, the most telling first."""
+    if figure is None:
+        yield "cell"
     if figure is not None and figure.aspect in _OF_ASPECT:
         yield _OF_ASPECT[figure.aspect]
     if claim.kind in _OF_KIND:
         yield _OF_KIND[claim.kind]
     if claim.interval.width is None:
         yield "hedge"
-    if figure is None:
-        yield "cell"
-    elif figure.aspect in (Aspect.CHANGE, Aspect.START, Aspect.END):
+    if figure is not None and figure.aspect in (Aspect.CHANGE, Aspect.START, Aspect.END):
         yield "change"
+    if claim.dimension.startswith(_TIMES):
+        yield "duration"
     if places.listed(claim):
         yield "listed"
     yield "alone"

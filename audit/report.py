@@ -119,8 +119,11 @@ class Audit:
 
     @property
     def questions(self) -> tuple[Outcome, ...]:
-        """The unlinked figures of weight with what would decide them: the largest amounts first, then the rates."""
-        asked = [o for o in self.outcomes if o.question]
+        """The unlinked figures of weight with what would decide them: the largest amounts first, then the rates.
+
+        A question that is the same for several figures stands once.
+        """
+        asked = {o.question: o for o in reversed(self.outcomes) if o.question}.values()
         return tuple(sorted(asked, key=lambda o: -abs(o.claim.value) if o.claim.dimension == "money" else Fraction(1)))
 
 

@@ -82,15 +82,16 @@ def test_an_undecided_check_leaves_its_reason() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("贫困人口占全县人口的12.5%。", "文中没有这个占比的基数或部分数"),
-        ("完成年度计划的97.2%。", "文中没有可计算完成率的计划数和完成数"),
-        ("地方财政收入增长7.5%。", "文中没有这个增减幅的基期数"),
-        ("危房改造开工率78.3%。", "文中没有这个比率的分子和分母"),
-        ("门诊报销比例提高5个百分点。", "文中没有变动前后的比率"),
-        ("信贷规模扩大到10倍。", "文中没有倍数所比的基数"),
-        ("户均增收3200元。", "单位数（户均、人均等），文中没有相应的总数和个数"),
+        ("贫困人口占全县人口的12.5%。", "文中未找到这个占比的基数或部分数"),
+        ("完成年度计划的97.2%。", "文中未找到可计算完成率的计划数和完成数"),
+        ("地方财政收入增长7.5%。", "文中未找到这个增减幅的基期数"),
+        ("危房改造开工率78.3%。", "文中未找到这个比率的分子和分母"),
+        ("门诊报销比例提高5个百分点。", "文中未找到变动前后的比率"),
+        ("信贷规模扩大到10倍。", "文中未找到倍数所比的基数"),
+        ("户均增收3200元。", "单位数（户均、人均等），文中未找到相应的总数和个数"),
         ("总投资300万元以上。", "“以上”只限定一头，范围太宽，无法核对"),
-        ("总投资300万元。", "文中没有它的明细、合计或比率"),
+        ("实施新一轮三年行动。", "是一段时间，文中未找到可与之核对的起止"),
+        ("总投资300万元。", "文中未找到它的明细、合计或比率"),
     ],
 )
 def test_why_a_figure_is_unlinked(text: str, reason: str) -> None:
@@ -103,17 +104,34 @@ def test_why_a_figure_is_unlinked(text: str, reason: str) -> None:
 
 def test_listed_figures_lack_a_total() -> None:
     found = ended(Text("建成学校12所、医院3所、养老院4所。"))
-    assert {o.reason for o in found} == {"与同类数字并列，文中没有合计"}
+    assert {o.reason for o in found} == {"与同类数字并列，文中未找到合计"}
 
 
 def test_figures_of_weight_come_with_a_question() -> None:
     text = Text("危房改造开工率78.3%。总投资23亿元，补贴9000万元，其他支出200元，有学校12所。")
     found = {o.claim.text: o.question for o in ended(text)}
-    assert found["78.3%"] == "危房改造开工率78.3%：请提供计算这个比率的分子、分母及其口径。"
+    assert found["78.3%"] == "“危房改造开工率78.3%”：请提供计算这个比率的分子、分母及其口径。"
     assert found["23亿元"] is not None
     assert found["9000万元"] is not None
     assert found["200元"] is None
     assert found["12所"] is None
+
+
+def test_a_question_quotes_the_words_before_the_figure() -> None:
+    long = "这一年各地继续推进各项重点工作并且取得了明显成效，主营业务成本增加了3945.69万元，增幅为30.28%。"
+    asked = [o.question or "" for o in ended(Text(long))]
+    assert asked[1].startswith("“…主营业务成本增加了3945.69万元，增幅为30.28%”：请提供本期数和上期数")
+    asked = [o.question or "" for o in ended(Text("前一句。\n城镇\n调查失业率5.1%。"))]
+    assert asked[0].startswith("“调查失业率5.1%”：")
+
+
+def test_a_table_is_asked_about_once() -> None:
+    text = Text("| 项目 | 比例 |\n|---|---|\n| 甲 | 35.5% |\n| 乙 | 41.2% |\n")
+    found = ended(text)
+    assert {o.reason for o in found} == {"表中未找到与之勾稽的合计、分项或比率"}
+    (asked,) = Audit(text.document, found, (), (), ()).questions
+    assert asked.question == "第1行起的表（项目、比例）：请提供本表的合计、明细或编制依据。"
+    assert asked.question_en == "the table from line 1 on (项目, 比例): what are the totals or details behind it?"
 
 
 def test_questions_begin_with_the_largest_amounts() -> None:
