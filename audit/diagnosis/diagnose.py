@@ -68,16 +68,26 @@ def diagnose(checks: Sequence[Check], claims: Iterable[Claim] = ()) -> Mapping[i
 
 def _groups(failing: Sequence[int], checks: Sequence[Check]) -> list[list[int]]:
     """The failing checks, those that share figures together, each group in the given order."""
-    leader: dict[Span, int] = {}
-    groups: dict[int, list[int]] = {}
-    for i in failing:
-        spans = {c.span for c in checks[i].relation.claims}
-        met = sorted({leader[span] for span in spans if span in leader})
-        merged = [j for lead in met for j in groups.pop(lead)] + [i]
-        groups[merged[0]] = merged
-        for span in (c.span for j in merged for c in checks[j].relation.claims):
-            leader[span] = merged[0]
-    return list(groups.values())
+    at = {i: {claim.span for claim in checks[i].relation.claims} for i in failing}
+    sharing: dict[Span, list[int]] = {}
+    for i, spans in at.items():
+        for span in spans:
+            sharing.setdefault(span, []).append(i)
+    groups: list[list[int]] = []
+    rank = {i: n for n, i in enumerate(failing)}
+    reached: set[int] = set()
+    for first in failing:
+        if first in reached:
+            continue
+        reached.add(first)
+        group = [first]
+        for i in group:
+            # Spans are looked up once: what shares one has been reached by then.
+            others = {j for span in at[i] for j in sharing.pop(span, ())} - reached
+            reached |= others
+            group += others
+        groups.append(sorted(group, key=rank.__getitem__))
+    return groups
 
 
 class _Group:

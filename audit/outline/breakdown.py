@@ -12,7 +12,7 @@ Forms: `qizhong` 其中…, `bracket` 65个（甲40个、乙25个）, `including
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -24,6 +24,7 @@ from audit.outline.naming import core, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, MAX_PARTS, MAX_SLIP_PARTS, features_of_split, fits_with, is_even, may_sum
 from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Sentence
+from audit.quantity.exact import total as together
 from audit.span import Span
 
 _CHANGES = frozenset({Aspect.CHANGE})
@@ -156,8 +157,8 @@ def _until_semicolon(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> _Split | None:
     if bracket.host is None or not bracket.sentences:
         return None
-    order = bracket.host.order
-    head = tuple(f for f in reversed(clause.figures) if f.order <= order)
+    end = bisect_right(clause.figures, bracket.host.order, key=lambda figure: figure.order)
+    head = clause.figures[max(0, end - _HEAD) : end][::-1]
     items = tuple(c for s in bracket.sentences for c in s.clauses)
     cues = _cues()
     facts = {"bracketed"}
@@ -235,12 +236,14 @@ def _paired_by_name(
     if len(totals) < 2 or "bracketed" in split.facts:
         yield totals, readings
         return
-    even = [(t, parts) for t in totals for parts in readings if len(parts) > 1 and t not in parts and is_even(t, parts)]
-    if even:
-        yield [even[0][0]], [even[0][1]]
-        return
     for total in totals:
-        own = [tuple(p for p in parts if _namesake(p, totals) is total) for parts in readings]
+        for parts in dict.fromkeys(readings):
+            if len(parts) > 1 and total not in parts and is_even(total, parts):
+                yield [total], [parts]
+                return
+    namesakes = {part: _namesake(part, totals) for part in dict.fromkeys(p for parts in readings for p in parts)}
+    for total in totals:
+        own = [tuple(p for p in parts if namesakes[p] is total) for parts in readings]
         if named := [parts for parts in own if parts]:
             yield [total], named
 
@@ -277,7 +280,7 @@ def _likeliest(
             parts = _without_overlap(total, parts)
             even = len(parts) > 1 and is_even(total, parts)
             if len(parts) > 1 and not even:
-                gap = total.claim.value - sum(f.claim.value for f in parts)
+                gap = total.claim.value - together(f.claim.value for f in parts)
                 missing = tuple(f for f in later if f.claim.value == gap and f is not total)[:1]
                 parts, even = parts + missing, bool(missing)
             features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts)
@@ -318,7 +321,7 @@ def _foreign(split: _Split, total: Figure, parts: Sequence[Figure]) -> frozenset
     """What an excess says nothing of: where 其中 stands in the sentence of its total, what follows a semicolon may be
     another total beside it (二产708亿元，其中工业708亿元；三产571亿元)."""
     beyond = parts[-1].span.end > split.runs[0][-1].span.end
-    if "apart" in split.facts or not beyond or sum(f.claim.value for f in parts) < total.claim.value:
+    if "apart" in split.facts or not beyond or together(f.claim.value for f in parts) < total.claim.value:
         return frozenset()
     return frozenset({"slip", "clear_slip"})
 

@@ -15,6 +15,7 @@ from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.naming import core, name_of
 from audit.outline.tree import Aspect, Figure
+from audit.quantity.exact import total as together
 from audit.quantity.interval import Interval
 from audit.slip import changes
 
@@ -155,10 +156,10 @@ def is_even(total: Figure, parts: Sequence[Figure]) -> bool:
     bounds = total.claim.interval
     # Most breakdowns miss by far: plain sums of the ends settle them before any interval is built.
     if bounds.high is not None and None not in (lows := [i.low for i in intervals]):
-        if sum(low for low in lows if low is not None) > bounds.high:
+        if together(low for low in lows if low is not None) > bounds.high:
             return False
     if bounds.low is not None and None not in (highs := [i.high for i in intervals]):
-        if sum(high for high in highs if high is not None) < bounds.low:
+        if together(high for high in highs if high is not None) < bounds.low:
             return False
     return Interval.total(intervals).meets(bounds)
 
@@ -172,11 +173,11 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     rounding is wide. Parts that exceed their total are hardly incomplete, which counts EXCESS-fold or FIRM_EXCESS-fold,
     and only the edits that take the excess away can explain it.
     """
-    gap = total.claim.value - sum(f.claim.value for f in parts)
+    gap = total.claim.value - together(f.claim.value for f in parts)
     figures = (total, *parts)
     if len(parts) > MAX_SLIP_PARTS or not gap or any(f.claim.hedge for f in figures):
         return Fraction(0), gap < 0
-    widths = sum((f.claim.interval.width or Fraction(0) for f in figures), Fraction(0))
+    widths = together(f.claim.interval.width or Fraction(0) for f in figures)
     reaches = [_reach(figure) for figure in figures]
     # All in integers of one unit: a breakdown has hundreds of slips, and a document many breakdowns.
     unit = 2 * lcm(gap.denominator, widths.denominator, *(step.denominator for step, _ in reaches))
@@ -200,7 +201,7 @@ def _is_firm(total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether parts that exceed their total do so whatever the last of them speaks of, or are all coordinated."""
     if all(f.lead.startswith(_COORDINATED) for f in parts[1:]):
         return True
-    return sum(f.claim.value for f in parts[:-1]) > total.claim.value
+    return together(f.claim.value for f in parts[:-1]) > total.claim.value
 
 
 @lru_cache(maxsize=1024)
