@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from audit.document import BlockKind, Document
-from audit.grid.cut import numbers_columns, sort_of, squeeze
+from audit.grid.align import code_columns
+from audit.grid.cut import lines_of, numbers_columns, sort_of, squeeze
 from audit.grid.grid import Grid, Row, Slot, Sort
 from audit.quantity.unit import units
 from audit.span import Span
@@ -42,6 +43,7 @@ def cell_units(document: Document, grids: Sequence[Grid]) -> list[tuple[Span, st
     starts = [caption[0] for caption in captions]
     for block in document.blocks:
         if block.table is not None:
+            codes = code_columns(lines_of(block.table, document.text))
             for cells in block.table.rows:
                 texts = [squeeze(cell.span.of(document.text)) if len(cell.span) else "" for cell in cells]
                 counting = numbers_columns(texts)
@@ -50,7 +52,8 @@ def cell_units(document: Document, grids: Sequence[Grid]) -> list[tuple[Span, st
                     if sort is Sort.BROKEN:
                         found[cell.span.start] = cell.span, GLUED
                     elif sort is Sort.NUMBER:
-                        coded = counting or (cell.column < _STUB and _CODE.fullmatch(said) is not None)
+                        stub = cell.column < _STUB or cell.column in codes
+                        coded = counting or (stub and _CODE.fullmatch(said) is not None)
                         found[cell.span.start] = cell.span, CODE if coded else ""
     for grid in grids:
         at = bisect_right(starts, grid.span.start) - 1

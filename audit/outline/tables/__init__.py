@@ -19,6 +19,7 @@ from audit.outline.tables.across import totals_across
 from audit.outline.tables.cited import find_citations
 from audit.outline.tables.cited_shares import find_cited_shares
 from audit.outline.tables.facts import tables_of
+from audit.outline.tables.loose import loose_totals
 from audit.outline.tables.products import products
 from audit.outline.tables.quotients import columns_of, quotients
 from audit.outline.tables.ratios import FAILS, Ratio, changes, shares
@@ -59,18 +60,35 @@ def find_tables(outline: Outline) -> Iterator[Node]:
 
 
 def _nodes(sheet: Sheet) -> Iterator[Node]:
+    yield from _down(sheet)
+    yield from _across(sheet)
+    ratios = [*shares(sheet), *changes(sheet)]
+    for ratio in (*ratios, *quotients(sheet, columns_of(sheet, ratios)), *products(sheet)):
+        if node := _ratio(ratio):
+            yield node
+
+
+def _down(sheet: Sheet) -> Iterator[Node]:
+    """The rows that others make up, column by column."""
     below = totals_below(sheet)
     above = totals_above(sheet, {split.total for split, _ in below}, inner_rows(below))
+    loose = loose_totals(sheet, (*below, *above))
     summed = [n for n, role in enumerate(sheet.roles) if role is not Role.RATE]
     kinds = {form: [found for split, found in (*below, *above) if split.form == form] for form in _KINDRED}
-    for split, found in (*below, *above):
+    for split, found in (*below, *above, *loose):
         kin = [each for each in kinds.get(split.form, ()) if each is not found]
         for n in summed:
             features = _facts(split, found, n, summed, kin)
             if found.outcomes[n] is Outcome.HOLDS or (
-                _is_told(sheet, found, n, features) and not _averaged(sheet, split, found, n)
+                _is_told(sheet, found, n, features)
+                and not _averaged(sheet, split, found, n)
+                and ("unmarked" not in features or _is_like(sheet.columns, split, found, n))
             ):
                 yield _total(sheet.entries, split, n, features)
+
+
+def _across(sheet: Sheet) -> Iterator[Node]:
+    """The columns that others make up, row by row."""
     rows = range(sheet.height)
     for split, found in totals_across(sheet):
         for n in rows:
@@ -78,13 +96,10 @@ def _nodes(sheet: Sheet) -> Iterator[Node]:
             if found.outcomes[n] is Outcome.HOLDS or (
                 _is_told(sheet, found, n, features)
                 and not sheet.labels[n].ratio
-                and (split.explicit or _is_like(sheet, found, n))
+                and ("unmarked" not in features or _is_like(sheet.entries, split, found, n))
+                and ("unmarked" not in features or sheet.labels[n].rank is Rank.PLAIN)
             ):
                 yield _total(sheet.columns, split, n, features)
-    ratios = [*shares(sheet), *changes(sheet)]
-    for ratio in (*ratios, *quotients(sheet, columns_of(sheet, ratios)), *products(sheet)):
-        if node := _ratio(ratio):
-            yield node
 
 
 def _facts(
@@ -97,7 +112,7 @@ def _facts(
     others = [n for n in found.crossings(Outcome.HOLDS, among) if not found.repeats(n, crossing)]
     evidence = sum(found.bits[n] for n in others)
     plain = split.explicit and not split.minus and split.form in ("below", "plain", "across")
-    unmarked = not split.explicit and split.form == "across"
+    unmarked = not split.explicit and split.form in ("across", "loose", "three")
     confirmed = evidence >= CONFIRMED_BITS and (plain or len(others) >= len(found.crossings(Outcome.FAILS, among)))
     alike = _alike(kin, crossing)
     features = {"explicit"} if split.explicit else {"unmarked"} if unmarked else set()
@@ -118,15 +133,18 @@ def _is_told(sheet: Sheet, found: Account, crossing: int, features: frozenset[st
     return "confirmed" in features or ("alone" in features and bool(sheet.grid.header))
 
 
-def _is_like(sheet: Sheet, found: Account, row: int) -> bool:
-    """Whether a row that does not come out even is one like the others: no total, and without figures in columns that
-    are empty where columns that nothing marks come out even."""
-    if sheet.labels[row].rank is not Rank.PLAIN:
+def _is_like(crossings: Sequence[Sequence[Entry]], split: Split, found: Account, crossing: int) -> bool:
+    """Whether a crossing that does not come out even has figures only in lines that have some where others, which
+    nothing marks, come out even: else what they leave out may be what is missing."""
+    if split.form == "three":
         return False
-    even = [sheet.entries[n] for n, outcome in enumerate(found.outcomes) if outcome is Outcome.HOLDS]
+    lines = (split.total, *split.plus, *split.minus)
+    near = range(min(lines) - 1, max(lines) + 2) if split.form == "loose" else range(len(crossings[crossing]))
+    even = [crossings[n] for n, outcome in enumerate(found.outcomes) if outcome is Outcome.HOLDS]
     return all(
-        not _is_filled(entry) or any(_is_filled(line[column]) for line in even)
-        for column, entry in enumerate(sheet.entries[row])
+        not _is_filled(entry) or any(_is_filled(line[n]) for line in even)
+        for n, entry in enumerate(crossings[crossing])
+        if n in near
     )
 
 

@@ -9,6 +9,7 @@ from itertools import product
 
 from audit.claim import Kind
 from audit.outline.tables.account import Account, Outcome, Split, account
+from audit.outline.tables.hand import EXPLICIT_BITS
 from audit.outline.tables.sheet import Number, Role, Sheet
 from audit.outline.tables.triples import oriented, triples
 from audit.outline.tables.words import words
@@ -31,14 +32,29 @@ _Merit = Callable[[Sheet, Account, int], tuple[int, int] | None]
 def totals_across(sheet: Sheet) -> list[_Found]:
     """The splits of columns, each with its account by row."""
     amounts = [n for n, role in enumerate(sheet.roles) if role in (Role.AMOUNT, Role.CHANGE) and _numbers(sheet, n)]
-    found: list[_Found] = []
-    for total in amounts:
-        marked = _best(sheet, _runs(amounts, total), _borne_out) if _is_total(sheet, total) else None
-        if best := marked or _best(sheet, _balances(sheet, amounts, total), _borne_out):
-            found.append(best)
+    found = _marked(sheet, amounts)
     for group in _groups(sheet):
         _add_unmarked(sheet, group, found)
     return found
+
+
+def _marked(sheet: Sheet, amounts: Sequence[int]) -> list[_Found]:
+    """The splits of 合计 columns, subtotals first, and the balances."""
+    found: dict[int, _Found] = {}
+    for _ in range(_PASSES):
+        inner = {n for split, _ in found.values() for n in (*split.plus, *split.minus)}
+        new: dict[int, _Found] = {}
+        for total in amounts:
+            if total in found:
+                continue
+            live = [n for n in amounts if n == total or n not in inner]
+            marked = _best(sheet, _runs(live, total), _borne_out) if _is_total(sheet, total) else None
+            if best := marked or _best(sheet, _balances(sheet, amounts, total), _borne_out):
+                new[total] = best
+        found |= new
+        if not new:
+            break
+    return [found[total] for total in sorted(found)]
 
 
 def _is_total(sheet: Sheet, column: int) -> bool:
@@ -54,7 +70,8 @@ def _borne_out(sheet: Sheet, found: Account, tried: int) -> tuple[int, int] | No
     """(rows that hold, rows that fail with a minus sign) of a marked split, None where it is not to be believed."""
     rows = range(sheet.height)
     holds, fails = len(found.crossings(Outcome.HOLDS, rows)), len(found.crossings(Outcome.FAILS, rows))
-    believed = holds > fails and found.evidence(rows) >= BITS + tried.bit_length()
+    bits = BITS if fails or holds > 1 else EXPLICIT_BITS
+    believed = holds > fails and found.evidence(rows) >= bits + tried.bit_length()
     return (holds, -fails) if believed else None
 
 
@@ -114,7 +131,7 @@ def _add_unmarked(sheet: Sheet, group: Sequence[int], found: list[_Found]) -> No
         if not new:
             break
     for split in triples(sheet.columns, group, results):
-        if _columns(split) not in known:
+        if not any(_columns(split) <= each for each in known):
             outcome = account(sheet.columns, split, sheet.scale)
             if _comes_out(sheet, outcome, len(group) ** 2):
                 known.add(_columns(split))
