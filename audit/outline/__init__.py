@@ -12,6 +12,7 @@ from audit.outline.change import find_changes
 from audit.outline.composition import find_compositions
 from audit.outline.enumeration import find_enumerations
 from audit.outline.household import find_households
+from audit.outline.multiples import find_multiples
 from audit.outline.outline import Outline, build_outline
 from audit.outline.pairing import find_pairings
 from audit.outline.rates import find_rates
@@ -35,6 +36,7 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "composition": find_compositions,
     "enumeration": find_enumerations,
     "households": find_households,
+    "multiple": find_multiples,
     "repeat": find_repeats,
     "pairing": find_pairings,
     "rates": find_rates,

@@ -75,7 +75,7 @@ def read_aspect(claim: Claim, lead: str, tail: str, previous: Figure | None) -> 
             return Aspect.END, -1 if moved[1] in p.fall else 1
         if lead.endswith(("到", "至", "到了", "为")):
             return Aspect.END, 1
-    if not percent and p.reference.search(lead) and p.difference.match(tail):
+    if (not percent or lead.endswith("的")) and p.reference.search(lead) and p.difference.match(tail):
         return Aspect.START, 1
     if claim.kind is Kind.PERCENT:
         if p.completion.search(lead):

@@ -3,7 +3,8 @@
 A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says
 nothing. Forms: `average` (see years.py), `periods` (both values are stated elsewhere for their periods, see
 series.py), `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the
-start is B − d), `change-of-base` (与A相比，增加d，增长g). The feature `fell` says that the wording speaks of a fall,
+start is B − d), `change-of-base` (与A相比，增加d，增长g), `difference`
+(B，比A多d). The feature `fell` says that the wording speaks of a fall,
 `comparable` that growth may be at comparable prices.
 """
 
@@ -30,6 +31,8 @@ _REACH = 20
 """How many figures back the level is looked for that a change led to."""
 _PERIOD = 4
 """What stands between a new level and the growth that led to it is at most a period (五年累计); more is a subject."""
+_SKIPPED = 4
+"""How many figures back the level is looked for that is compared with another."""
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH})
 
 
@@ -44,6 +47,7 @@ def find_changes(outline: Outline) -> Iterator[Node]:
                 *_from_to(sentence, groups),
                 *_change_growth(sentences, index, groups),
                 *_growth_first(sentence, groups),
+                *_differences(sentence, groups),
             )
             for node in found:
                 said = node.span.of(outline.text)
@@ -60,6 +64,29 @@ def _from_to(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
             continue
         change, growth = _amounts(figures[n + 2 : n + 4], end)
         yield _node("from-to", (start,), (end,), change, growth, sentence.span, next(groups))
+
+
+def _differences(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
+    """完成12亿元，比预算数28亿元少16亿元; 人均4234元，与全省4753元相比少519元."""
+    figures = sentence.figures
+    for n, (base, change) in enumerate(pairwise(figures)):
+        if base.aspect is not Aspect.START or change.aspect is not Aspect.CHANGE or not _reference().match(base.lead):
+            continue
+        same = change.claim.dimension == base.claim.dimension
+        points = change.claim.kind is Kind.POINTS and base.claim.kind is Kind.PERCENT
+        level = figures[n - 1] if n else None
+        for figure in reversed(figures[max(0, n - _SKIPPED) : n]):
+            if figure.aspect in _LEVELS and figure.claim.dimension == base.claim.dimension:
+                level = figure
+                break
+        if level is not None and level.claim.dimension == base.claim.dimension and (same or points):
+            yield _node("difference", (base,), (level,), (change,), (), sentence.span, next(groups))
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    """How a clause begins that compares what the clause before it states."""
+    return re.compile(f"(?:而|也|均|却)?{one_of([*table('cues')['change']['references'], '与', '和'])}")
 
 
 def _becomes(start: Figure, end: Figure) -> bool:
@@ -79,11 +106,20 @@ def _amounts(following: Sequence[Figure], end: Figure) -> tuple[tuple[Figure, ..
         )
         if figure.aspect is Aspect.CHANGE and same and not change and not growth:
             change = (figure,)
-        elif figure.aspect is Aspect.GROWTH and figure.claim.kind is Kind.PERCENT and not growth:
+        elif _is_growth(figure) and not growth:
             growth = (figure,)
         else:
             break
     return change, growth
+
+
+def _is_growth(figure: Figure) -> bool:
+    """Whether the figure is a rate of growth, in percent or as a multiple with decimals (增长1.3倍; 2倍 is a round
+    number)."""
+    kind = figure.claim.kind
+    return figure.aspect is Aspect.GROWTH and (
+        kind is Kind.PERCENT or kind is Kind.MULTIPLE and figure.claim.value.denominator > 1
+    )
 
 
 def _against_another(change: Figure) -> bool:
@@ -101,7 +137,7 @@ def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[i
         else:
             continue
         if (
-            growth.claim.kind is not Kind.PERCENT
+            not _is_growth(growth)
             or change.claim.kind not in (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE)
             or change.sign != growth.sign
             or not _same_subject(second)

@@ -104,6 +104,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("from-to", "由A增加到B"),
             ("change-growth", "增加d，增长g%"),
             ("change-of-base", "与A相比，增加d，增长g%"),
+            ("difference", "B，比A多d"),
             ("periods", "前文分年给出的数，后文说其增减幅"),
             ("average", "若干年共增长g%，年均增长r%"),
         ),
@@ -200,6 +201,13 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         slots=(("households", "户数"), ("others", "紧接着的另一个数")),
         forms=(("people", "后一个数是人数"), ("households", "后一个数也是户数")),
         features=(("joined", "两数之间没有别的字"), ("twice", "同一批户有两个户数")),
+    ),
+    NodeKind(
+        "multiple",
+        "一个数是另一个数的几倍，两数都写出",
+        slots=(("base", "基数"), ("value", "倍数所说的数"), ("multiple", "倍数")),
+        forms=(("of-base", "B，是A的n倍"),),
+        features=(("integral", "倍数是整数，多半只取了整"),),
     ),
     NodeKind(
         "repeat",

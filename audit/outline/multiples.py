@@ -1,0 +1,54 @@
+"""Finds multiples with both figures stated: 产值达到121.4亿元，是2015年40亿元的3.0倍.
+
+A node of kind `multiple` has the slots `base`, `value` and `multiple`. The feature `integral` says that the multiple is a
+whole number, which writers round more freely than its digits tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import count
+
+from audit.claim import Kind
+from audit.outline.cues import one_of, table
+from audit.outline.outline import Outline
+from audit.outline.parts import LEVELS, SUMMABLE
+from audit.outline.share import streams_of
+from audit.outline.tree import Aspect, Figure, Node
+
+_LEVELS = LEVELS | {Aspect.EACH, Aspect.RATE}
+_KINDS = SUMMABLE | {Kind.PER, Kind.PERCENT}
+
+
+def find_multiples(outline: Outline) -> Iterator[Node]:
+    """The multiples of a document, in text order."""
+    groups = count()
+    for sentence in (s for stream in streams_of(outline) for s in stream):
+        figures = sentence.figures
+        for value, base, multiple in zip(figures, figures[1:], figures[2:], strict=False):
+            if multiple.claim.kind is Kind.MULTIPLE and multiple.lead == "的" and _is_compared(value, base):
+                yield Node(
+                    kind="multiple",
+                    form="of-base",
+                    span=sentence.span,
+                    slots=(("base", (base,)), ("value", (value,)), ("multiple", (multiple,))),
+                    features=frozenset({"integral"} if multiple.claim.value.denominator == 1 else ()),
+                    group=next(groups),
+                )
+
+
+def _is_compared(value: Figure, base: Figure) -> bool:
+    """Whether the second figure is what the first one is so many times of."""
+    return (
+        value.claim.kind in _KINDS
+        and value.claim.dimension == base.claim.dimension
+        and value.aspect in _LEVELS
+        and _copula().match(base.lead) is not None
+    )
+
+
+@cache
+def _copula() -> re.Pattern[str]:
+    return re.compile(one_of(table("multiples")["copula"]["words"]))
