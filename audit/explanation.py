@@ -186,6 +186,10 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "zh": "按{unit_value}和{count}计算应为{computed}，与文中的{stated}相差{gap}",
         "en": "{unit_value} times {count} gives {computed}, {gap} from the stated {stated}",
     },
+    "average": {
+        "zh": "按{total}和{count}计算，平均应为{computed}，与文中的{stated}相差{gap}",
+        "en": "{total} over {count} is {computed} each, {gap} from the stated {stated}",
+    },
     "share": {
         "zh": "{part}占{base}应为{computed}，与文中的{stated}相差{gap}",
         "en": "{part} of {base} is {computed}, {gap} from the stated {stated}",
@@ -251,6 +255,8 @@ def _form(check: Check) -> str:
     expectation = check.relation.expectation
     sides = (expectation.left, expectation.right)
     form = next((form for form, needed in _FORMS if needed <= roles), "one" if stated_claim(check) else "two")
+    if form == "product" and Name("unit_value") in sides:
+        return "average"
     if form == "one" and "total" in roles and all(_adds(side) for side in sides):
         return "sum"
     if form == "sum" and expectation.operator != "==":

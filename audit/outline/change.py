@@ -11,7 +11,7 @@ start is B − d), `change-of-base` (与A相比，增加d，增长g), `differenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import count, pairwise
@@ -23,6 +23,7 @@ from audit.outline.outline import Outline
 from audit.outline.series import find_series
 from audit.outline.share import streams_of
 from audit.outline.tree import Aspect, Figure, Node, Sentence
+from audit.outline.yearly import find_yearly
 from audit.outline.years import find_averages
 from audit.span import Span
 
@@ -41,6 +42,7 @@ def find_changes(outline: Outline) -> Iterator[Node]:
     groups = count()
     yield from (n for n in find_series(outline, groups) if n.kind == "change")
     yield from find_averages(outline, groups)
+    yield from map(_noted(outline), find_yearly(outline, groups))
     for sentences in streams_of(outline):
         for index, sentence in enumerate(sentences):
             found = (
@@ -49,9 +51,17 @@ def find_changes(outline: Outline) -> Iterator[Node]:
                 *_growth_first(sentence, groups),
                 *_differences(sentence, groups),
             )
-            for node in found:
-                said = node.span.of(outline.text)
-                yield replace(node, features=node.features | {"comparable"}) if _comparable().search(said) else node
+            yield from map(_noted(outline), found)
+
+
+def _noted(outline: Outline) -> Callable[[Node], Node]:
+    """Adds the feature `comparable` to a node where its text speaks of comparable prices."""
+
+    def noted(node: Node) -> Node:
+        said = node.span.of(outline.text)
+        return replace(node, features=node.features | {"comparable"}) if _comparable().search(said) else node
+
+    return noted
 
 
 def _from_to(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:

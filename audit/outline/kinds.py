@@ -106,6 +106,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("change-of-base", "与A相比，增加d，增长g%"),
             ("difference", "B，比A多d"),
             ("periods", "前文分年给出的数，后文说其增减幅"),
+            ("years", "别处写出了所比年份的数，名称相同"),
             ("average", "若干年共增长g%，年均增长r%"),
         ),
         givens=(("years", "所跨的年数（只有 average 有）"),),

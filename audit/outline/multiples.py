@@ -1,7 +1,7 @@
 """Finds multiples with both figures stated: 产值达到121.4亿元，是2015年40亿元的3.0倍.
 
-A node of kind `multiple` has the slots `base`, `value` and `multiple`. The feature `integral` says that the multiple is a
-whole number, which writers round more freely than its digits tell.
+A node of kind `multiple` has the slots `base`, `value` and `multiple`. The feature `integral` says that the multiple is
+a whole number, which writers round more freely than its digits tell.
 """
 
 from __future__ import annotations
