@@ -12,7 +12,7 @@ from audit.quantity.trie import any_of
 
 _SMALL = frozenset("二两三四五六七八九十") | {"十一", "十二", "十三", "十四", "十五", "十六"}
 _QUOTES = frozenset('“‘"「『')
-_SCALES = re.compile(r"[百千万亿]+")
+_SCALES = re.compile(r"[百千万亿萬億]+")
 _HAN = re.compile(r"[一-鿿]")
 _END = re.compile(r"[，。；、,;:：！？）)”’\s]|$")
 _AROUND = 24
@@ -83,7 +83,7 @@ def counts_list(text: str, mention: Mention, lead: str) -> bool:
     if mention.chinese and mention.numeral not in _SMALL and not (mention.numeral == "一" and before in _QUOTES):
         return False
     after = text[mention.end : mention.end + 1]
-    if not after or not (_HAN.match(after) or after in "”’“"):
+    if before == "前" or not after or not (_HAN.match(after) or after in "”’“"):
         return False
     if known.noun.match(text, mention.end):
         return True
@@ -106,7 +106,9 @@ def is_indefinite(text: str, mention: Mention) -> bool:
         not hedges or hedges[0].word.endswith("为")
     ):
         return True
-    if mention.numeral != "一" or mention.hedges or mention.tail.half or mention.unit in ("倍", "成"):
+    if mention.numeral == "一" and hedges and hedges[0].word.startswith("突破"):
+        return True  # 突破一批关键技术 breaks through, it does not exceed
+    if mention.numeral != "一" or hedges or mention.tail.half or mention.unit in ("倍", "成"):
         return False
     before = text[mention.start - 1 : mention.start]
     if before in _QUOTES and before and not _NUMERAL.match(text, mention.end) and _CLOSES.match(text, mention.end):

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from audit.extract.figure import Figure, fraction_figure, ratio_figure, read_range
 from audit.extract.mention import Mention
+from audit.extract.nonclaim import is_year
 from audit.quantity.numeral import read_numeral
 
 RANGES = frozenset({"-", "－", "—", "——", "–", "~", "～", "―", "至", "到", "--", "−", "～～"})
@@ -18,7 +19,7 @@ _FURTHEST = 4
 _MOST_SHARERS = 20
 _NEXT = dict(zip("一二三四五六七八", "二三四五六七八九", strict=True))
 _FROM = re.compile(r"[由从自][^，。；]{0,8}$")
-_DIGITS = re.compile(r"\d{1,3}")
+_DIGITS = re.compile(r"\d{1,5}")
 
 
 def joint(text: str, first: Mention, second: Mention) -> str:
@@ -68,7 +69,7 @@ def slash_fraction(first: Mention, second: Mention) -> Figure | None:
     if not (_DIGITS.fullmatch(first.numeral) and _DIGITS.fullmatch(second.numeral)) or second.unit or second.tail.scale:
         return None
     part, whole = int(first.numeral), int(second.numeral)
-    if not 0 < part < whole:
+    if not 0 < part < whole or is_year(second.numeral):
         return None
     return fraction_figure(Fraction(part), Fraction(whole), first.hedges + second.hedges, f"{part}/{whole}")
 

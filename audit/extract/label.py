@@ -22,6 +22,7 @@ _NOUNS = "率值额量性数度金"
 """Behind these a verb is none: 增加值, 开工率, 成交金额."""
 _SPACE = re.compile(r"\s+")
 _BRACKET = r"[)）][^（()）]{0,20}[(（]"
+_NOTE = r"[\]］〕][0-9]{1,3}[\[［〔]"
 _YEAR_DIGITS = "(?:[0-9０-９]{4}|[零〇○一二三四五六七八九]{3}[一二])"
 _YEAR = rf"的?[末初底度]?年{_YEAR_DIGITS}[比较同与自从由到在于]?|[末份底]?月[0-9０-９]{{1,2}}"
 _LISTED = re.compile(r"^.*、.*等(?=[一-鿿]{2})|^[^、]{1,8}等(?=各类|各种|多种)")
@@ -65,7 +66,7 @@ def _words() -> _Words:
     light, nominal = data["light"]["words"], data["nominal"]["words"]
     weak = any_of(verbs["weak"])
     compared = rf"{_reversed(links['closers'])}[^，；。]{{1,12}}?(?:{'|'.join(links['openers'])})"
-    link = rf"{_BRACKET}|{_YEAR}|{_reversed(links['words'])}"
+    link = rf"{_BRACKET}|{_NOTE}|{_YEAR}|{_reversed(links['words'])}"
     chars = stops["characters"]
     beginning = [*stops["verbs"], *verbs["strong"], *light, *verbs["weak"]]
     kinds = dict.fromkeys([word[::-1] for word in light], "light")
@@ -73,7 +74,7 @@ def _words() -> _Words:
     kinds |= dict.fromkeys(["了" + word[::-1] for word in verbs["weak"]], "strong")
     found = trie_of([*kinds, *(word[::-1] for word in verbs["keep"])])
     return _Words(
-        link=re.compile(rf"(?:{link}|{compared})*"),
+        link=re.compile(rf"(?:{compared}|{link})*"),
         nominals=frozenset(word[-1] for word in nominal),
         nominal=re.compile(rf"({_reversed(nominal)})(?:[^，]{{2,16}}?[为对向给]|[^，]{{1,4}}?每)"),
         verb=re.compile("|".join(["”[^“”‘’]{1,12}“", "’[^“”‘’]{1,12}‘", *found.branches()])),

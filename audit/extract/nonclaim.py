@@ -24,11 +24,11 @@ UNITLESS = "没有单位，不知所计"
 BASE = "“每…”所按的基数，不是数量"
 
 _CODE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@#=&\\^~")
-_DOUBTFUL = frozenset({"年", "号", "届", "次", "期", "岁", "周岁", "线", "章", "节", "款", "小时", "分钟"})
+_DOUBTFUL = frozenset({"年", "号", "届", "次", "期", "岁", "周岁", "歲", "线", "章", "节", "款", "小时", "分钟"})
 _LIKE_DIGITS = frozenset("lIOoＯ")
 """Letters that a scanner reads in place of digits (l0万元)."""
 _DOUBTFUL_BEHIND = frozenset({"级", "号"})
-_DOUBTFUL_BEFORE = _CODE | frozenset("第每《+")
+_DOUBTFUL_BEFORE = _CODE | frozenset("第每《+.")
 _MEASURED = frozenset({"amount", "percent", "points"})
 _LONGEST_ERA = 4
 _SCHOOLING = ("义务教育", "一贯制", "制")
@@ -66,6 +66,8 @@ def reason_of(text: str, mention: Mention) -> str | None:
     if before == "+" and text[start - 2 : start - 1].isdigit():
         return NAME
     unit = unit_named(mention.unit) if mention.unit else None
+    if before == "." and text[max(0, start - 2) : start - 1].isalpha():
+        return CODE
     if before in _LIKE_DIGITS and (start < 2 or not text[start - 2].isascii()):
         return CODE
     if before in _CODE and not (before == "=" or before in "~") and (unit is None or unit.kind not in _MEASURED):
@@ -77,6 +79,8 @@ def reason_of(text: str, mention: Mention) -> str | None:
         if len(mention.numeral) > 4:
             return CODE
         if text.endswith(figure_words().eras, max(0, start - _LONGEST_ERA), start):
+            return DATE
+        if before in ("(", "（") and after in (")", "）") and len(mention.numeral) > 2 and mention.numeral.isdigit():
             return DATE
         if text.startswith(_SCHOOLING, end):
             return NAME
@@ -90,9 +94,9 @@ def reason_of(text: str, mention: Mention) -> str | None:
         return GRADE
     if unit.family == "age":
         return _age(text, mention)
-    if unit.family == "time" and (before in "×*" or _CIRCLE.match(text, end)):
+    if unit.family == "time" and (before in ("×", "*") or _CIRCLE.match(text, end)):
         return NAME
-    if mention.unit == "期" and (before in "年度" or (mention.chinese and before not in "共了办训")):
+    if mention.unit == "期" and (before in ("年", "度") or (mention.chinese and before not in "共了办训")):
         return ORDINAL
     if before == "每" and not mention.hedges:
         return BASE

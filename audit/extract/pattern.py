@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from audit.extract.rate import context
 from audit.extract.words import figure_words
-from audit.quantity.trie import Trie
+from audit.quantity.trie import Trie, any_of
 from audit.quantity.unit import units
 
 DIGIT = "0-9０-９"
@@ -27,7 +28,7 @@ _GAP = rf"(?:(?<=[{DIGIT}万亿千百萬億])(?:[ \t\u3000\xa0]{{1,4}}(?:{_BREAK
 _SCALE = r"(?:万亿|萬億|[千百十]?[万亿萬億]|[千百](?![分瓦米克卡伏赫帕焦]))"
 _INSIDE = "([余多来几餘幾])?"
 _AFTER = (
-    r"(左右|上下|(?:（含）|\(含\)|（含本数）)?[及或]?以[上下]|以内|之内|开外|有余|出头|不到|"
+    r"(左右|上下|(?:（含）|\(含\)|（含本数）)?[及或]?以[上下]|以[内內]|之[内內]|开外|有余|出头|不到|"
     r"(?<=[年天月时斤里亩元倍吨米岁])多(?=[来时的，。、；,;以前后里间]|$))?"
 )
 # 年度 and 年级 do not follow a span of years; 半导体, 半数 are no halves.
@@ -76,12 +77,15 @@ def _chinese_number() -> str:
 
 def _tail(unit: str) -> str:
     scale = rf"({_SCALE}(?:[{DIGIT}]{{1,4}}{_SCALE}){{0,4}})?"
-    per = r"(?:[/／]([一-鿿A-Za-z]{1,3}[²³]?))?"
+    each = any_of([*units().by_name, *context()["rate"]["each"]])
+    per = rf"(?:[/／]({_SCALE}?{each}(?![A-Za-z])|[一-鿿A-Za-z]{{1,3}}[²³]?))?"
     measured = rf"(?:{_GAP}({unit}){_HALF}{per})?"
-    return rf"(?:{_GAP}(?:[个個](?=[余多来几]?[万亿萬億]))?{_INSIDE}{scale}([余多来餘])?{measured}{_AFTER})"
+    pieces = "(?:[个個](?=[余多来几]?(?:万亿|[万亿萬億])(?![元级亿億])))?"  # 5个亿, but 14个亿元项目
+    return rf"(?:{_GAP}{pieces}{_INSIDE}{scale}([余多来餘])?{measured}{_AFTER})"
 
 
 def _arabic_date() -> str:
+    minutes = rf"[:：][0-5][{DIGIT}]"
     year = rf"[12１２][{DIGIT}]{{3}}"
     two = rf"[{DIGIT}]{{1,2}}"
     day = rf"{two}\s?(?:{_DASH}\s?{two}\s?)?[日号]"
@@ -89,14 +93,13 @@ def _arabic_date() -> str:
         rf"(?<=[12１２])[{DIGIT}]{{3}}(?:\s{{0,3}}(?:"
         rf"年(?:代|\s?[上下]半年|\s?第?[一二三四1-4]季度|\s?{two}\s?(?:{_DASH}\s?{two}\s?)?月(?:份|\s?{day})?|度)?|"
         rf"{_DASH}\s?(?:(?:{year}|{two})\s?年|{year}(?![{DIGIT}.．%％,，万亿]))|"
-        rf"[-./－．]{two}[-./－．]{two}(?![{DIGIT}]))|[级届版])"
+        rf"[-./－．]{two}[-./－．]{two}(?![{DIGIT}])(?:\s{{1,4}}{two}{minutes}(?:{minutes})?)?)|[级届版])"
     )
     of_month = (
         rf"[{DIGIT}]?(?:\s?(?:{_DASH}|、|/)\s?{two}){{0,3}}\s?"
         rf"(?:月(?:份|\s?{day})?|季度|世纪(?![{CHINESE}])|日(?![内元均常照产游])|号(?=[，。至到前后晚上下凌])|"
         rf"时(?![间期候代速])(?:{two}分(?:{two}秒)?)?|点(?:半|钟|整|{two}分))"
     )
-    minutes = rf"[:：][0-5][{DIGIT}]"
     clock = rf"[{DIGIT}]?{minutes}(?:{minutes}(?![{DIGIT}:：])|(?=\s{{0,4}}(?:[-—~～至到]|$|[，。)）])))"
     european = rf"[{DIGIT}]?\.{two}\.{year}(?:\s{{1,4}}{two}:[{DIGIT}]{{2}})?(?![{DIGIT}])"
     return rf"(?:{of_year}|{of_month}|{european}|{clock})"
@@ -105,7 +108,7 @@ def _arabic_date() -> str:
 def _chinese_date() -> str:
     day = "[一二三四五六七八九十]{1,3}[日号]"
     return (
-        rf"(?:(?<=[一二])[零〇○ＯO一二三四五六七八九]{{3}}年(?:度|[一二三四五六七八九十]{{1,2}}月(?:份|{day})?)?|"
+        rf"(?:(?<=[一二])[零〇○ＯO0０一二三四五六七八九]{{3}}年(?:度|[一二三四五六七八九十]{{1,2}}月(?:份|{day})?)?|"
         rf"(?<=[一二三四五六七八九十])[一二三四五六七八九十]{{0,2}}(?:月(?![饼刊球亮])(?:份|{day})?|季度|年代|世纪|日(?=[，。前后至到上下]))|"
         rf"(?<=[一二三四五六七八九])[○〇零]年代)"
     )

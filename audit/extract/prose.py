@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -21,6 +22,7 @@ from audit.quantity.unit import is_amount, unit_named
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 """Formal digits are words of their own where they stand alone and state no money: 陆地, 队伍."""
+_SYMBOL = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]$")
 _OPENING, _CLOSING = ("(", "（"), (")", "）")
 _SCALES = frozenset({"万", "百万", "千万", "亿", "百亿", "千亿", "万亿"})
 _HUNDREDTHS = {"百": "%", "千": "‰"}
@@ -150,7 +152,7 @@ class _Reader:
                 return count + 1
             for each in mentions[i : i + count]:
                 each.numeral += last.tail.scale
-                each.tail, each.unit, each.shared = Tail(scale=last.tail.scale), last.unit, True
+                each.tail, each.unit, each.shared = Tail(scale=last.tail.scale, per=last.tail.per), last.unit, True
                 self.ledger.state(each)
             return count
         return 0
@@ -209,6 +211,9 @@ class _Reader:
         if free and text.startswith("大", mention.end) and slogan_unit(text, mention, arabic=True):
             mention.count("大")
             self.ledger.state(mention, sense=Sense.LISTED)
+            return 1
+        if mention.hedges and _SYMBOL.search(text, max(0, mention.left - 2), mention.left):  # P<0.05
+            self.ledger.reject(mention.start, mention.digits, nonclaim.CODE)
             return 1
         code = nonclaim.is_code(text, mention) or text[mention.end : mention.end + 1] in ("-", "/", "+", "级", "号")
         if not code and (noun.endswith(tuple(known["nouns"])) or (linked and decimal)):

@@ -44,7 +44,7 @@ def is_score(text: str, start: int, end: int) -> bool:
 @cache
 def open_head() -> re.Pattern[str]:
     """A noun up to the first word that can be its head."""
-    return re.compile(rf".{{0,8}}?{any_of(context()['open']['heads'])}")
+    return re.compile(rf".{{0,8}}?{any_of(context()['open']['heads'])}(?<![农乡]村)")
 
 
 @dataclass(frozen=True, slots=True)
