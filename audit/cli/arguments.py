@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable, Sequence
 
 from audit.cli.options import add_documents, add_jobs, add_lang, add_settings
+from audit.cli.parser import EnglishParser, Parser
 from audit.cli.speech import Speech
 from audit.version import __version__
 
 TYPE_CHECKING = False  # of typing itself only type checkers need anything here: importing it is most of --help
 if TYPE_CHECKING:
     from datetime import date
-    from typing import Any, NoReturn
 
 FAIL_LEVELS = ("error", "warning", "note", "never")
 FORMATS = ("console", "json", "html", "xlsx", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
@@ -33,44 +32,12 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return args
 
 
-class _Formatter(argparse.HelpFormatter):
-    """Help as wide as the terminal, found without the imports that argparse needs for it."""
-
-    def __init__(self, prog: str) -> None:
-        columns = os.environ.get("COLUMNS", "")
-        try:
-            width = int(columns) if columns.isdigit() else os.get_terminal_size(1).columns
-        except OSError:  # no terminal
-            width = 80
-        super().__init__(prog, width=max(width, 20) - 2)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line and where to read on, without the usage text in front of it."""
-
-    say = Speech("zh")
-
-    def __init__(self, **options: Any) -> None:
-        # An abbreviated option would change its meaning when another option with the same beginning is added.
-        super().__init__(**{**options, "allow_abbrev": False, "formatter_class": _Formatter})
-
-    def error(self, message: str) -> NoReturn:
-        hint = self.say(f"用法见 {self.prog} --help", f"see {self.prog} --help")
-        self.exit(2, f"{self.say('错误', 'error')}: {message}\n{hint}\n")
-
-
-class _EnglishParser(_Parser):
-    """The same in English; subcommands are parsed by the class of their parser."""
-
-    say = Speech("en")
-
-
 def parser_in(say: Speech, only: str | None = None) -> argparse.ArgumentParser:
     """The parser of the command line, its help in one language; `only` is a command that is all that will be used.
 
     The other commands have no options then: argparse takes longer over them than the whole of --help may.
     """
-    parser = (_EnglishParser if say.lang == "en" else _Parser)(
+    parser = (EnglishParser if say.lang == "en" else Parser)(
         prog="figure-audit",
         description=say(
             "核对中文报告里的数字：找出每个数字，判断哪些数字应当勾稽，对不上的给出计算过程。",

@@ -41,11 +41,15 @@ def find_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Source]:
 
 
 def _documents(folder: str, above: tuple[IgnoreFile, ...]) -> Iterator[str]:
-    """The documents below a folder; links to folders are not followed, as they may lead in a circle."""
+    """The documents below a folder; links to folders are not followed, as they may lead in a circle.
+
+    A folder that cannot be read and a link that leads nowhere are given too: reading them says what is wrong.
+    """
     ignores = above
     try:
         entries = list(os.scandir(folder))
     except OSError:
+        yield folder
         return
     if any(entry.name == IGNORE_FILE and entry.is_file() for entry in entries):
         ignores = (*above, read_ignore_file(folder))
@@ -56,8 +60,10 @@ def _documents(folder: str, above: tuple[IgnoreFile, ...]) -> Iterator[str]:
             continue
         if is_folder:
             yield from _documents(entry.path, ignores)
-        elif entry.is_file() and entry.name.lower().endswith(tuple(formats())) and not is_own_report(entry.path):
-            yield entry.path
+        elif entry.name.lower().endswith(tuple(formats())):
+            leads_nowhere = entry.is_symlink() and not os.path.exists(entry.path)
+            if leads_nowhere or (entry.is_file() and not is_own_report(entry.path)):
+                yield entry.path
 
 
 def read_source(source: Source | str | os.PathLike[str], limits: Limits = DEFAULT) -> Document:
@@ -71,6 +77,10 @@ def read_source(source: Source | str | os.PathLike[str], limits: Limits = DEFAUL
     file = Path(path)
     form = formats().get(file.suffix.lower() or ".txt")
     if file.is_dir():
+        if not os.access(file, os.R_OK | os.X_OK):
+            raise ReadError(
+                path, "没有权限打开这个文件夹，请检查权限", "permission denied; check the folder's permissions"
+            )
         raise ReadError(
             path,
             f"文件夹里没有可审计的文档（支持 {_known()}），请检查路径，或直接指定文件",
@@ -101,6 +111,8 @@ def _known() -> str:
 
 
 def _unreadable(path: str, error: OSError) -> ReadError:
+    if isinstance(error, FileNotFoundError) and os.path.islink(path):
+        return ReadError(path, "链接所指的文件不存在，请检查链接", "the link leads nowhere; check where it points")
     if isinstance(error, FileNotFoundError):
         return ReadError(path, "找不到这个文件或文件夹，请检查路径", "no such file or folder; check the path")
     if isinstance(error, PermissionError):

@@ -26,11 +26,12 @@ class RuleError(ValueError):
         super().__init__(self.told())
 
     def told(self, lang: str = "zh") -> str:
-        """One line a problem: `file:line: what; how to mend it`."""
-        return "\n".join(
-            f"{path}:{problem.line}: {problem.message if lang == 'zh' else problem.message_en}"
-            for path, problem in self.problems
-        )
+        """One line a problem: `file:line: what; how to mend it`, without the line where it is about the whole file."""
+        lines = []
+        for path, problem in self.problems:
+            place = f"{path}:{problem.line}" if problem.line else path
+            lines.append(f"{place}: {problem.message if lang == 'zh' else problem.message_en}")
+        return "\n".join(lines)
 
 
 def load_rules(paths: Iterable[str | PathLike[str]]) -> tuple[Rule, ...]:
@@ -75,13 +76,15 @@ def _load(files: Iterable[tuple[str, Path]], problems: list[tuple[str, Problem]]
         try:
             text = file.read_text("utf-8-sig")
         except FileNotFoundError:
-            problems.append((name, Problem(1, "没有这个规则文件；请检查路径", "no such rule file; check the path")))
+            problems.append((name, Problem(0, "没有这个规则文件；请检查路径", "no such rule file; check the path")))
             continue
         except UnicodeDecodeError:
-            problems.append((name, Problem(1, "不是 UTF-8 编码；请另存为 UTF-8", "not in UTF-8; save it as UTF-8")))
+            problems.append((name, Problem(0, "不是 UTF-8 编码；请另存为 UTF-8", "not in UTF-8; save it as UTF-8")))
             continue
         except OSError as error:
-            problems.append((name, Problem(1, f"读不出来：{error.strerror}", f"cannot be read: {error.strerror}")))
+            problems.append(
+                (name, Problem(0, f"读不出来：{error.strerror}；请检查权限", f"cannot be read: {error.strerror}"))
+            )
             continue
         rule, found = read_rule(text, name)
         if rule is not None and (first := rules.get(rule.id)) is not None:
@@ -103,7 +106,7 @@ def _duplicate(rule: Rule, first: Rule) -> Problem:
 
 
 def _no_rules() -> Problem:
-    return Problem(1, "文件夹里没有 .yaml 规则文件；请检查路径", "no .yaml rule files in this folder; check the path")
+    return Problem(0, "文件夹里没有 .yaml 规则文件；请检查路径", "no .yaml rule files in this folder; check the path")
 
 
 def read_rule(text: str, path: str) -> tuple[Rule | None, list[Problem]]:

@@ -91,7 +91,7 @@ Shape: TypeAlias = Text | Choice | Whole | Flag | Formula | Many | Fields | Name
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong in a line of a file, and how to mend it; lines count from 1."""
+    """What is wrong in a line of a file, and how to mend it; lines count from 1, 0 is the whole file."""
 
     line: int
     message: str

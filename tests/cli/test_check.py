@@ -116,6 +116,34 @@ def test_wrong_usage_exits_2(capsys: pytest.CaptureFixture[str], arguments: list
     assert "--help" in errors
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told", "told_en"),
+    [
+        (["chek"], "COMMAND: 不能是 chek，是否应为 check？", "COMMAND: cannot be chek; did you mean check?"),
+        (
+            ["check", "x", "--fail-levl", "note"],
+            "不认识的参数 --fail-levl note，是否应为 --fail-level？",
+            "unknown argument --fail-levl note; did you mean --fail-level?",
+        ),
+        (["rules", "list", "--zzz"], "不认识的参数 --zzz", "unknown argument --zzz"),
+        (["check", "x", "--format"], "--format: 后面缺少值", "--format: a value is missing after it"),
+        (
+            ["check", "x", "--date", "今天"],
+            "--date: 不能是 '今天'，应写成 YYYY-MM-DD",
+            "--date: cannot be '今天'; write YYYY-MM-DD",
+        ),
+        (["rules"], "缺少 ACTION", "ACTION is missing"),
+    ],
+)
+def test_wrong_usage_is_told_with_the_near_miss(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], told: str, told_en: str
+) -> None:
+    for lang, word, said in (("zh", "错误", told), ("en", "error", told_en)):
+        with pytest.raises(SystemExit):
+            main([*arguments, f"--lang={lang}"] if "check" in arguments or lang == "en" else arguments)
+        assert capsys.readouterr().err.splitlines()[0] == f"{word}: {said}"
+
+
 def test_an_unknown_format_names_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, errors = check(capsys, "good.txt", "--format", "pdf", "--output", "doc=x")
     assert (code, out) == (2, "")

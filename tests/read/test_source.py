@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -150,3 +152,29 @@ def test_the_programs_own_reports_are_no_documents_of_a_folder(tmp_path: Path) -
     (tmp_path / "d.xlsx").write_bytes(b"PK")
     assert [Path(source.path).name for source in find_sources([tmp_path])] == ["a.html", "d.xlsx"]
     assert [Path(source.path).name for source in find_sources([tmp_path / "b.html"])] == ["b.html"]
+
+
+def test_a_folder_or_a_link_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "shut" / "b.txt").write_text("3户", "utf-8")
+    opened = os.scandir
+
+    def refuse(path: str) -> Iterator[os.DirEntry[str]]:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied")
+        return opened(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, "access", lambda path, _: not str(path).endswith("shut"))
+    sources = find_sources([tmp_path])
+    assert [os.path.basename(source.path) for source in sources] == ["a.txt", "shut"]
+    told = []
+    for source in sources:
+        with pytest.raises(ReadError) as caught:
+            read_source(source)
+        told.append(caught.value.reason_en)
+    assert told == [
+        "the link leads nowhere; check where it points",
+        "permission denied; check the folder's permissions",
+    ]
