@@ -88,6 +88,29 @@ def test_the_hook_fails_on_the_slip_and_only_on_it(repository: Path) -> None:
     assert finding.startswith("报告/资金.md:3:5 error ")
 
 
+def test_pre_commit_installs_the_hook_itself(repository: Path) -> None:
+    pytest.importorskip("pre_commit")
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout, which pre-commit could clone")
+    # A dependency without dependencies stands for what the hook's environment is installed from.
+    reach = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--dest", str(repository.parent), "shtab"]
+    if subprocess.run(reach, capture_output=True, check=False, timeout=120).returncode:
+        pytest.skip("pip reaches no package index, from which pre-commit would install the hook")
+    slip(repository)
+    git(repository, "add", "-A")
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "figure-audit", "--all-files", "--color=never"],
+        cwd=repository,
+        env={**os.environ, "PRE_COMMIT_HOME": str(repository.parent / "cache")},
+        capture_output=True,
+        check=False,
+        timeout=600,
+    )
+    found = [line for line in done.stdout.decode().splitlines() if re.match(r"\S+:\d+:\d+ ", line)]
+    assert done.returncode == 1, done.stdout.decode()
+    assert [line.partition(" ")[0] for line in found] == ["报告/资金.md:3:5"]
+
+
 def run_hook(folder: Path, *options: str) -> tuple[int, list[str]]:
     """The exit code of the hook on what is staged, and the findings it printed."""
     done = subprocess.run(
