@@ -40,7 +40,7 @@ _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect
 def find_changes(outline: Outline) -> Iterator[Node]:
     """The changes of a document, in text order."""
     groups = count()
-    yield from (n for n in find_series(outline, groups) if n.kind == "change")
+    yield from find_series(outline, "change", groups)
     yield from find_averages(outline, groups)
     yield from map(_noted(outline), find_yearly(outline, groups))
     for sentences in streams_of(outline):

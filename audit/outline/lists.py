@@ -30,7 +30,8 @@ _LEADING = (
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 # A bracketed number after one of these refers to an item elsewhere (不属于上述(1)或(2)的合同).
 _REFERRING = frozenset("述第前本注条款项或和与及、至")
-_BREAKS = re.compile(r"[。！？!?；;，,：:（(①-⑳]")
+# Only stops are looked at behind which a marker can begin; most are followed by other text.
+_BREAKS = re.compile(rf"[。！？!?；;，,：:](?=\s*[{_DIGITS}第①-⑳0-9０-９])|[（(](?=[{_DIGITS}0-9０-９])|[①-⑳]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from audit.claim import Claim
 from audit.outline.aspect import read_aspect
 from audit.outline.tree import Bracket, Clause, Figure, Sentence
+from audit.quantity.frozen import unchecked
 from audit.span import Span
 
+_clause, _figure, _span = unchecked(Clause), unchecked(Figure), unchecked(Span)
 _MARKS = re.compile(r"[。！？!?，,；;：:（(）)]")
 _SENTENCE_ENDS = frozenset("。！？!?")
 _OPEN = frozenset("（(")
 _CLOSE = frozenset("）)")
-_BLANK = re.compile(r"\s+")
 MAX_DEPTH = 6
 """Brackets nested deeper than this are read as part of their surroundings; it also bounds hostile text."""
 CONTEXT = 40
@@ -27,7 +28,7 @@ _HOST_GAP = 4
 
 def squeeze(text: str) -> str:
     """The text without any blanks and line breaks."""
-    return _BLANK.sub("", text)
+    return "".join(text.split())
 
 
 @dataclass(slots=True)
@@ -79,17 +80,21 @@ class Segmenter:
         return tuple(levels[0].sentences)
 
     def _marks(self, block: Span) -> Iterator[tuple[int, str]]:
+        closed, n = self._closed, self._next_closed
         for match in _MARKS.finditer(self._text, block.start, block.end):
             at = match.start()
-            while self._next_closed < len(self._closed) and self._closed[self._next_closed].end <= at:
-                self._next_closed += 1
-            if self._next_closed == len(self._closed) or at < self._closed[self._next_closed].start:
+            while n < len(closed) and closed[n].end <= at:
+                n += 1
+            if n == len(closed) or at < closed[n].start:
                 yield at, match[0]
+        self._next_closed = n
 
     def _take_claims(self, level: _Level, end: int) -> None:
-        while self._next_claim < len(self._claims) and self._claims[self._next_claim].span.start < end:
-            level.claims.append(self._next_claim)
-            self._next_claim += 1
+        claims, at = self._claims, self._next_claim
+        while at < len(claims) and claims[at].span.start < end:
+            level.claims.append(at)
+            at += 1
+        self._next_claim = at
 
     def _close_bracket(self, levels: list[_Level], at: int) -> None:
         inner = levels.pop()
@@ -105,22 +110,19 @@ class Segmenter:
     def _end_clause(self, level: _Level, at: int, mark: str) -> None:
         self._take_claims(level, at)
         start = level.clause_start
-        if level.claims or level.brackets or self._text[start:at].strip():
+        if level.claims or level.brackets:
             figures = dict(zip(level.claims, self._figures(level, at), strict=True))
-            clause = Clause(
-                span=Span(start, at),
-                text=self._plain(level, start, at),
-                before=level.before,
-                after=mark,
-                figures=tuple(figures.values()),
-                brackets=tuple(
-                    Bracket(span, sentences, figures.get(host) if host is not None else None)
-                    for span, sentences, host in level.brackets
-                ),
+            brackets = tuple(
+                Bracket(span, sentences, figures.get(host) if host is not None else None)
+                for span, sentences, host in level.brackets
             )
-            level.clauses.append(clause)
+            text = self._plain(level, start, at)
+            level.clauses.append(_clause(_span(start, at), text, level.before, mark, (*figures.values(),), brackets))
             level.before = mark
-        level.claims, level.brackets = [], []
+            level.claims, level.brackets = [], []
+        elif text := squeeze(self._text[start:at]):
+            level.clauses.append(_clause(_span(start, at), text, level.before, mark, (), ()))
+            level.before = mark
         level.clause_start = at + len(mark)
 
     def _figures(self, level: _Level, end: int) -> Iterator[Figure]:
@@ -131,12 +133,14 @@ class Segmenter:
             lead = self._plain(level, max(at, claim.span.start - 3 * CONTEXT), claim.span.start)[-CONTEXT:]
             tail = self._plain(level, claim.span.end, min(until, claim.span.end + 3 * CONTEXT))[:CONTEXT]
             aspect, sign = read_aspect(claim, lead, tail, level.last if n or _continues(level) else None)
-            level.last = Figure(claim, index, lead, tail, aspect, sign)
+            level.last = _figure(claim, index, lead, tail, aspect, sign)
             yield level.last
             if claim.dimension != "age":  # 65岁及以上人口20056万人: the age is part of the name
                 at = claim.span.end
 
     def _plain(self, level: _Level, start: int, end: int) -> str:
+        if not level.brackets:
+            return squeeze(self._text[start:end])
         pieces, at = [], start
         for n in range(bisect_left(level.brackets, start, key=_opening), len(level.brackets)):
             span = level.brackets[n][0]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import count
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
@@ -78,9 +79,19 @@ class _Series:
         return found
 
 
-def find_series(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
-    """What the text claims of quantities whose values for the periods it states before: growth and shares, in text
-    order."""
+def find_series(outline: Outline, kind: str, groups: Iterator[int]) -> Iterator[Node]:
+    """What the text claims of quantities whose values for the periods it states before: growth (nodes of kind
+    `change`) and shares (`share`), in text order."""
+    return (replace(node, group=next(groups)) for node in _nodes(outline) if node.kind == kind)
+
+
+@lru_cache(maxsize=1)
+def _nodes(outline: Outline) -> tuple[Node, ...]:
+    """The nodes of both kinds: one reading of the text finds them; the last outline's are kept."""
+    return tuple(_found(outline, count()))
+
+
+def _found(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     series = _Series()
     for paragraph in outline.paragraphs:
         for sentence in paragraph.sentences:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count, pairwise
 
 from audit.claim import Kind
@@ -38,20 +38,23 @@ _REACH = 160
 """How many figures back a named base is looked for."""
 
 
-def streams_of(outline: Outline) -> Iterator[Sequence[Sentence]]:
-    """The sentences of every paragraph and of every bracket, each level on its own."""
+@lru_cache(maxsize=1)
+def streams_of(outline: Outline) -> Sequence[Sequence[Sentence]]:
+    """The sentences of every paragraph and of every bracket, each level on its own; the last outline's are kept."""
+    found: list[Sequence[Sentence]] = []
     for paragraph in outline.paragraphs:
         streams: list[Sequence[Sentence]] = [paragraph.sentences]
         while streams:
             sentences = streams.pop()
-            yield sentences
+            found.append(sentences)
             streams += [b.sentences for s in sentences for c in s.clauses for b in c.brackets]
+    return found
 
 
 def find_shares(outline: Outline) -> Iterator[Node]:
     """The shares of a document, in text order."""
     groups = count()
-    yield from (n for n in find_series(outline, groups) if n.kind == "share")
+    yield from find_series(outline, "share", groups)
     totals = _totals_of_parts(outline)
     for sentences in streams_of(outline):
         for index, sentence in enumerate(sentences):

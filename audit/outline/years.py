@@ -54,7 +54,7 @@ def find_averages(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
 def _years_of(outline: Outline, sentence: Sentence) -> int | None:
     """How many years a sentence speaks of: 1957年比1952年, 五年内; None where it does not say."""
     said = outline.text[sentence.span.start : sentence.span.start + 200]
-    if (match := _between().search(said)) and match[2] == "比":
+    if "比" in said and (match := _between().search(said)) and match[2] == "比":
         return _within(abs(_year(match[1]) - _year(match[3])))
     for figure in sentence.figures[:4]:
         if _is_years(figure) and figure.tail.startswith(("内", "来", "间", "累计", "共", "时间", "中")):
