@@ -64,9 +64,11 @@ def _severity(check: Check) -> Severity:
 
 
 def _is_coarse(check: Check) -> bool:
-    """Whether only trailing zeros stand between a quotient and what is stated: figures too coarse to ask about."""
+    """Whether only trailing zeros stand between a quotient and what is stated, or the last digits of measured
+    quantities: figures too coarse to ask about."""
     relation = check.relation
-    return not relation.doubts and relation.rule.relation in ("ratio", "growth")
+    zeros = any(claim.loose != claim.interval for claim in relation.claims)
+    return not relation.doubts and (relation.rule.relation in ("ratio", "growth") or not zeros)
 
 
 def _gravest(indices: Sequence[int], checks: Sequence[Check]) -> int:

@@ -10,10 +10,11 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import PurePath
 
-from audit.claim import Claim
+from audit.claim import Claim, Kind
 from audit.misprint import slip_odds
 from audit.outline import NODE_FINDERS, Figure, Node, Outline
 from audit.outline.cues import one_of
+from audit.quantity.hedge import rounded
 from audit.quantity.interval import Interval
 from audit.rule.expression import (
     Comparison,
@@ -35,6 +36,8 @@ MENDABLE = 5
 CLEARLY_MENDABLE = 30
 """Odds from which such a gap is hardly a coincidence."""
 _OUTLOOKS = frozenset({"holds", "marginal", "mendable", "clearly_mendable"})
+_MEASURED = frozenset({"area", "length", "volume", "mass", "power", "energy"})
+"""Families of units in which things are measured, not counted."""
 _ONE = Operand(Fraction(1), Interval.point(1), Interval.point(1))
 
 
@@ -87,11 +90,14 @@ def environment_of(roles: Sequence[tuple[str, tuple[Claim, ...]]], items: Sequen
 
 
 def operand_of(claim: Claim) -> Operand:
-    """A claim as arithmetic sees it: percents and points as plain ratios."""
-    factor = claim.ratio
+    """A claim as arithmetic sees it: percents and points as plain ratios, and whole numbers of what is measured
+    (951公里) as loosely rounded."""
+    factor, loose = claim.ratio, claim.loose
+    if claim.kind is Kind.MEASURE and not loose.width and claim.dimension.partition(":")[0] in _MEASURED:
+        loose = rounded(claim.value, Fraction(1))
     if factor == 1:
-        return Operand(claim.value, claim.interval, claim.loose)
-    return Operand(claim.value * factor, claim.interval.scaled(factor), claim.loose.scaled(factor))
+        return Operand(claim.value, claim.interval, loose)
+    return Operand(claim.value * factor, claim.interval.scaled(factor), loose.scaled(factor))
 
 
 def bind(rules: Sequence[Rule], outline: Outline) -> tuple[tuple[Relation, ...], tuple[Unbound, ...]]:

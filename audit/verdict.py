@@ -69,8 +69,8 @@ def judge(relation: Relation, text: str = "") -> Check:
 
     The contract: `exact` when the nominal values satisfy the expectation (or it only asks for a whole number, and the
     intervals hold one), `rounding` when only the intervals do, `undecided` when it fails but the binding is in doubt,
-    the trailing zeros of an integer may themselves be rounded, or a divisor is zero, `inconsistent` when it fails
-    under every reading.
+    the trailing zeros of an integer or the last digit of a measured quantity may themselves be rounded, or a divisor
+    is zero, `inconsistent` when it fails under every reading.
     """
     bound = relation.environment
     comparison = relation.expectation
@@ -108,6 +108,8 @@ def _doubt(relation: Relation, bound: Environment) -> tuple[str, str]:
     if not may_compare(comparison.operator, loose_left, loose_right):
         return _NONE
     figures = list(dict.fromkeys("".join(c.text.split()) for c in relation.claims if c.loose != c.interval))
+    if not figures:
+        return "相差在末位，可能是四舍五入的尾差", "only the last digits differ, which may be rounding"
     return (
         f"{'、'.join(figures)}末尾的零可能也是约数，若是则相符",
         f"the trailing zeros of {', '.join(figures)} may themselves be rounded; if so, it holds",

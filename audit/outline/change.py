@@ -151,6 +151,7 @@ def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[i
             or change.claim.kind not in (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE)
             or change.sign != growth.sign
             or not _same_subject(second)
+            or "分别" in first.lead  # 人口和发生率分别下降2.09万人和10.45%: of one each
             or (n > 1 and figures[n - 1].aspect is Aspect.END and figures[n - 2].aspect is Aspect.START)
         ):
             continue

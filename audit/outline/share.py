@@ -68,7 +68,7 @@ def find_shares(outline: Outline) -> Iterator[Node]:
                             place = _Place(outline, sentences, index, aligned, figures[max(0, n - _REACH) : n], ())
                             yield from place.nodes("", phrase, totals, next(groups), part)
                         continue
-                    if any(f.lead in _COORDINATIONS for f in figures[n : n + 2] if f.claim.kind is Kind.PERCENT):
+                    if any(_is_coordinated(f) for f in figures[n : n + 2] if f.claim.kind is Kind.PERCENT):
                         continue  # one of several shares given together (分别占…的2.47%、0.37%)
                     subject, named = _read(share)
                     # 第一产业占生产总值的3.8%，第二产业比重为80.9%: the base is named once for all.
@@ -85,7 +85,7 @@ def _together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
     """Each part with its share, where several shares given together (分别占全县村、户总数的58.2%、30.8%) follow as many
     figures given together."""
     run = n + 1
-    while run < len(figures) and figures[run].claim.kind is Kind.PERCENT and figures[run].lead in _COORDINATIONS:
+    while run < len(figures) and figures[run].claim.kind is Kind.PERCENT and _is_coordinated(figures[run]):
         run += 1
     size = run - n
     parts = figures[max(0, n - size) : n]
@@ -174,7 +174,7 @@ class _Place:
     ) -> Iterator[Node]:
         """One node for each reading, of the given part or the one that the subject names."""
         self._together = part is not None
-        part = part or self._part(subject)
+        part = part or self._part(subject, phrase)
         if part is None:
             return
         bases = self._named(phrase, part) if phrase else self._unnamed(part, totals)
@@ -191,9 +191,12 @@ class _Place:
                 reading=rank,
             )
 
-    def _part(self, subject: str) -> Figure | None:
+    def _part(self, subject: str, phrase: str) -> Figure | None:
         """The figure that the percentage is a share for: the named one, else the last one stated before it."""
         stated = [f for f in self._before if _is_stated(f)]
+        if stated and stated[-1].aspect is Aspect.CHANGE and not re.search("[增减]", phrase):
+            # 5G用户10.02亿户，比上年末增加1.8亿户，占移动电话用户的56%: the share of what there is now.
+            stated = [f for f in stated if f.aspect is not Aspect.CHANGE]
         if len(core(subject)) > 1:
             named = [f for f in reversed(stated) if likeness(subject, name_of(f))]
             if not named:
@@ -286,6 +289,10 @@ class _Place:
         """Whether the total is itself a share of something, which its parts may be shares of too (60岁及以上100万人，占
         20%，其中65岁及以上72.5万人，占14.5%)."""
         return any(f.aspect is Aspect.SHARE and total.order < f.order < part.order for f in self._before)
+
+
+def _is_coordinated(share: Figure) -> bool:
+    return share.lead.removesuffix("占") in _COORDINATIONS
 
 
 def _is_stated(figure: Figure) -> bool:
