@@ -10,7 +10,7 @@ from audit.document import Document
 from audit.explanation import explain, fingerprint, stated_claim
 from audit.finding import Finding, Severity
 from audit.settle import UNEXPLAINED
-from audit.verdict import Check, Verdict
+from audit.verdict import LAST_DIGITS, Check, Verdict
 
 _UNDECIDED_SEVERITY = {"error": Severity.WARNING, "warning": Severity.WARNING, "note": Severity.NOTE}
 
@@ -67,8 +67,7 @@ def _is_coarse(check: Check) -> bool:
     """Whether only trailing zeros stand between a quotient and what is stated, or the last digits of measured
     quantities: figures too coarse to ask about."""
     relation = check.relation
-    zeros = any(claim.loose != claim.interval for claim in relation.claims)
-    return not relation.doubts and (relation.rule.relation in ("ratio", "growth") or not zeros)
+    return not relation.doubts and (relation.rule.relation in ("ratio", "growth") or check.reason == LAST_DIGITS[0])
 
 
 def _gravest(indices: Sequence[int], checks: Sequence[Check]) -> int:

@@ -62,6 +62,8 @@ class Check:
 
 _EVERYTHING = Interval(None, None)
 _NONE = ("", "")
+LAST_DIGITS = ("相差在末位，可能是四舍五入的尾差", "only the last digits differ, which may be rounding")
+"""The reason where no trailing zeros, but the rounding of measured quantities may explain a difference."""
 
 
 def judge(relation: Relation, text: str = "") -> Check:
@@ -109,7 +111,7 @@ def _doubt(relation: Relation, bound: Environment) -> tuple[str, str]:
         return _NONE
     figures = list(dict.fromkeys("".join(c.text.split()) for c in relation.claims if c.loose != c.interval))
     if not figures:
-        return "相差在末位，可能是四舍五入的尾差", "only the last digits differ, which may be rounding"
+        return LAST_DIGITS
     return (
         f"{'、'.join(figures)}末尾的零可能也是约数，若是则相符",
         f"the trailing zeros of {', '.join(figures)} may themselves be rounded; if so, it holds",

@@ -200,8 +200,9 @@ def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[N
 
 
 def _without_averages(fits: Callable[[Figure], bool]) -> Callable[[Figure], bool]:
+    """Without averages, and without what the next figure is of (任务数65.85亿元的91.7%)."""
     average = _cues().average
-    return lambda figure: fits(figure) and not average.search(figure.lead)
+    return lambda figure: fits(figure) and figure.tail != "的" and not average.search(figure.lead)
 
 
 def _offset(split: _Split, change: Figure) -> bool:

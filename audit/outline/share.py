@@ -22,6 +22,7 @@ from audit.outline.cues import one_of, table
 from audit.outline.naming import core, is_exactly, is_whole, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, features_of_parts
+from audit.outline.printed_base import find_printed
 from audit.outline.rated import find_rated
 from audit.outline.series import find_series
 from audit.outline.tree import Aspect, Figure, Node, Sentence
@@ -79,6 +80,7 @@ def find_shares(outline: Outline) -> Iterator[Node]:
                     yield from place.nodes(subject, phrase, totals, next(groups))
             yield from _bracketed_shares(outline, sentences, index, totals, groups)
             yield from find_rated(outline, sentences, index, groups)
+            yield from find_printed(sentence, groups)
 
 
 def _together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
