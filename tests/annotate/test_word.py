@@ -71,6 +71,7 @@ BODIES = {
     "a whole run": f"<w:p>{run('共')}{run('15.7亿元')}</w:p>",
     "in a link": f'<w:p>{run("共")}<w:hyperlink w:anchor="x">{run("投入15.7亿元等")}</w:hyperlink></w:p>',
     "into an insertion": f"<w:p>{run('共15.')}<w:ins>{run('7亿元，')}</w:ins></w:p>",
+    "over a deleted mark": f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('共15.')}</w:p>{paragraph('7亿元，')}",
     "in a content control": f"<w:sdt><w:sdtContent>{paragraph('共15.7亿元。')}</w:sdtContent></w:sdt>",
     "in a table": table(cell("合计") + cell("共15.7亿元"), cell("其中") + cell("3")),
     "behind a tab and a break": "<w:p><w:r><w:tab/><w:t>共15.7亿元</w:t><w:br/><w:t>其他</w:t></w:r></w:p>",

@@ -176,6 +176,24 @@ def test_deleted_rows_are_gone() -> None:
     assert words(document(table(*rows))) == [[["甲", "1"], ["丙", "3"]]]
 
 
+_RUN_ON = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (f"<w:p>{_RUN_ON}{run('投入15.')}</w:p><w:p>{run('7亿元')}</w:p>", ["投入15.7亿元"]),
+        (f"<w:p>{_RUN_ON}{run('投入')}</w:p>" * 2 + f"<w:p>{run('7亿元')}</w:p>", ["投入投入7亿元"]),
+        (f"<w:p>{_RUN_ON}<w:del><w:r><w:delText>9</w:delText></w:r></w:del></w:p>" + paragraph("甲"), ["甲"]),
+        (f"<w:p>{_RUN_ON}{run('末段')}</w:p>", ["末段"]),
+        (f"<w:p>{_RUN_ON}{run('表1')}</w:p>" + table(cell("甲") + cell("1")), ["表1", [["甲", "1"]]]),
+        (table(f"<w:tc><w:p>{_RUN_ON}{run('15.')}</w:p><w:p>{run('7')}</w:p></w:tc>" + cell("1")), [[["15.7", "1"]]]),
+    ],
+)
+def test_paragraphs_whose_marks_are_deleted_run_on(body: str, said: list[Any]) -> None:
+    assert words(document(body)) == said
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"text", package("")[:-400]])
 def test_what_is_no_word_document_is_refused(data: bytes) -> None:
     with pytest.raises(ReadError) as caught:

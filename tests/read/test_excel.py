@@ -17,10 +17,12 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from audit.document import BlockKind, Document
 from audit.read import ReadError, read_source
+from audit.read.formats import spreadsheet
 from audit.read.formats.excel import read
 from audit.read.sheet.formula import NotComputedError, computed
 from audit.read.sheet.grid import column_name
 from audit.read.sheet.shown import shown
+from tests.read import binary_workbook
 
 
 def workbook(fill: Callable[[Any], object]) -> Document:
@@ -155,16 +157,48 @@ def test_formulas_without_a_stored_value_are_told() -> None:
 
 @pytest.mark.parametrize(
     ("formula", "value"),
-    [("=A1+A2*2", 5), ("=SUM(A1:A2,10)-(A1-1)/2", 13), ("=-A2", -2), ("=SUM($A$1:A2)", 3), ("=A2/4", Fraction(1, 2))],
+    [
+        ("=A1+A2*2", 5),
+        ("=SUM(A1:A2,10)-(A1-1)/2", 13),
+        ("=-A2", -2),
+        ("=SUM($A$1:A2)", 3),
+        ("=A2/4", Fraction(1, 2)),
+        ("=AVERAGE(A1:A4)", Fraction(5, 2)),
+        ("=MAX(A1:A3)-MIN(A1:A3)", 2),
+        ("=PRODUCT(A2:A4)", 24),
+        ("=COUNT(A1:A3)", 3),
+        ("=ROUND(A5/A2,0)", 3),
+        ("=-ROUND(-A1/3*100,1)", Fraction(333, 10)),
+        ("=ABS(A1-A3)", 2),
+        ("=A2*50%", 1),
+        ("=附表!A1+'其他 表'!B2", 203),
+        ("=SUM('其他 表'!A1:A2)", 203),
+    ],
 )
 def test_arithmetic_of_formulas(formula: str, value: Fraction) -> None:
-    assert computed(formula, lambda row, _: Fraction(row)) == value
+    assert computed(formula, lambda sheet, row, _: Fraction(row + 100 * bool(sheet))) == value
 
 
-@pytest.mark.parametrize("formula", ["=A1/0", "=IF(A1,1,2)", "=Sheet2!A1", "=A1+", "=(A1", "=" + "(" * 999, "=SUM(A1"])
+@pytest.mark.parametrize("formula", ["=A1/0", "=IF(A1,1,2)", "=ROUND(A1)", "=A1+", "=(A1", "=" + "(" * 999, "=SUM(A1"])
 def test_other_formulas_are_left_alone(formula: str) -> None:
     with pytest.raises(NotComputedError):
-        computed(formula, lambda row, _: Fraction(row))
+        computed(formula, lambda _, row, __: Fraction(row))
+
+
+def test_formulas_over_sheets_must_come_to_their_stored_values() -> None:
+    def both(value: float) -> Document:
+        stream = io.BytesIO()
+        book = xlsxwriter.Workbook(stream, {"in_memory": True})
+        first, second = book.add_worksheet("收入"), book.add_worksheet("汇总 表")
+        first.write_row(0, 0, ["税收", 1.1])
+        first.write_row(1, 0, ["非税", 2.2])
+        second.write(0, 0, "合计")
+        second.write_formula(0, 1, "=SUM(收入!B1:B2)", None, value)
+        book.close()
+        return read("a.xlsx", stream.getvalue())
+
+    assert not both(3.3).unread
+    assert ["汇总 表!B1" in each.reason for each in both(3.9).unread] == [True]
 
 
 @pytest.mark.parametrize(("number", "name"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA")])
@@ -178,6 +212,12 @@ def test_what_is_no_workbook_is_refused(suffix: str, tmp_path: Path) -> None:
     path.write_bytes(b"not a workbook at all")
     with pytest.raises(ReadError, match=r"工作簿|不是"):
         read_source(str(path))
+
+
+def test_a_binary_workbook() -> None:
+    rows = (("项目", "本年", "上年"), ("财政", 10.85, 9.0), ("合计", 14.35, 12.0))
+    found = spreadsheet.read("a.xlsb", binary_workbook.package("收支", rows))
+    assert words(found) == ["收支", [["项目", "本年", "上年"], ["财政", "10.85", "9"], ["合计", "14.35", "12"]]]
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

@@ -44,8 +44,9 @@ def sheets_of_xlsx(path: str, data: bytes) -> tuple[list[Sheet], list[tuple[str,
     sheets = [_sheet(each) for each in book.worksheets]
     if _has_formulas(data):
         computing = open_xlsx(path, data, formulas=True)
-        for sheet, values, formulas in zip(sheets, book.worksheets, computing.worksheets, strict=True):
-            doubts += _doubts(sheet, values, formulas)
+        numbers = {each.title.upper(): _numbers(each) for each in book.worksheets}
+        for sheet, formulas in zip(sheets, computing.worksheets, strict=True):
+            doubts += _doubts(sheet, formulas, numbers)
     return sheets, doubts
 
 
@@ -76,11 +77,21 @@ def _sheet(sheet: Any) -> Sheet:
     return Sheet(sheet.title, cells, sheet.sheet_state != "visible", rows, columns)
 
 
-def _doubts(sheet: Sheet, values: Any, formulas: Any) -> Iterator[tuple[str, str, str]]:
-    numbers: Mapping[tuple[int, int], Any] = {place: cell.value for place, cell in values._cells.items()}
+def _numbers(sheet: Any) -> dict[tuple[int, int], Any]:
+    """The values of a sheet's cells by row and column."""
+    return {place: cell.value for place, cell in sheet._cells.items()}
 
-    def lookup(row: int, column: int) -> Fraction | None:
-        value = numbers.get((row, column))
+
+def _doubts(
+    sheet: Sheet, formulas: Any, values: Mapping[str, Mapping[tuple[int, int], Any]]
+) -> Iterator[tuple[str, str, str]]:
+    """The formulas of a sheet whose values are missing or stale; `values` are those of all sheets by name."""
+    own = values[sheet.name.upper()]
+
+    def lookup(other: str, row: int, column: int) -> Fraction | None:
+        if other and other not in values:
+            raise NotComputedError(other)
+        value = (values[other] if other else own).get((row, column))
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return None
         return Fraction(repr(value))
@@ -88,11 +99,11 @@ def _doubts(sheet: Sheet, values: Any, formulas: Any) -> Iterator[tuple[str, str
     for place, cell in sorted(formulas._cells.items()):
         if cell.data_type != "f" or not isinstance(cell.value, str):
             continue
-        stored = numbers.get(place)
+        stored = own.get(place)
         if stored is None:
             yield sheet.place(*place), cell.value, ""
             continue
-        held = lookup(*place)
+        held = lookup("", *place)
         try:
             now = computed(cell.value, lookup)
         except NotComputedError:

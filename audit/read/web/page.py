@@ -1,6 +1,7 @@
 """A page read tag by tag, without a tree, so that no depth of nesting matters; hidden elements and scripts left out.
 
-The standard library's tokenizer knows line and column of every tag and text, which tree builders do not keep.
+The standard library's tokenizer knows line and column of every tag and text, which tree builders do not keep: lxml
+gives its elements a line and no column, and a depth of nesting at which it gives up.
 """
 
 from __future__ import annotations

@@ -52,10 +52,11 @@ class Inline:
         return "".join(segment.text for segment in self.segments)
 
 
-def read_inline(paragraph: Any) -> Inline:
-    """What a w:p element shows."""
+def read_inline(*paragraphs: Any) -> Inline:
+    """What w:p elements that run on into one another show."""
     inline = Inline()
-    _read(paragraph, inline)
+    for paragraph in paragraphs:
+        _read(paragraph, inline)
     return inline
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from audit.read.word.inline import Segment, W, chosen, is_alternatives, read_inl
 from audit.read.word.numbering import Numbering, numbered_by
 
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_DELETED = ("del", "moveFrom")
 _DEEPEST = 20
 """Tables nested deeper than this are not read; Word itself stops at 64 columns' worth of nesting."""
 
@@ -62,14 +63,14 @@ class Walker:
             yield replace(draft, kind=BlockKind.FOOTNOTE) if isinstance(draft, Passage) else draft
 
     def _blocks(self, parent: Any, place: str, depth: int) -> Iterator[Draft]:
-        for element in _children(parent):
+        for element, before in _run_on(_children(parent)):
             if element.tag == W + "p":
-                yield from self._paragraph(element, place, depth)
+                yield from self._paragraph(element, before, place, depth)
             elif element.tag == W + "tbl" and depth < _DEEPEST:
                 yield from self._table(element, depth)
 
-    def _paragraph(self, paragraph: Any, place: str, depth: int) -> Iterator[Draft]:
-        passage, boxes = self._passage(paragraph)
+    def _paragraph(self, paragraph: Any, before: Sequence[Any], place: str, depth: int) -> Iterator[Draft]:
+        passage, boxes = self._passage(paragraph, before)
         if not place and passage.text.strip():
             self.paragraphs += 1
         here = place or f"第{max(self.paragraphs, 1)}段"
@@ -78,9 +79,10 @@ class Walker:
             for box in boxes:
                 yield from self._blocks(box, f"{here}文本框", depth + 1)
 
-    def _passage(self, paragraph: Any) -> tuple[Passage, list[Any]]:
+    def _passage(self, paragraph: Any, before: Sequence[Any]) -> tuple[Passage, list[Any]]:
+        """The passage of a paragraph and the text boxes in it; `before` are the paragraphs that run on into it."""
         properties = paragraph.find(W + "pPr")
-        inline = read_inline(paragraph)
+        inline = read_inline(*before, paragraph)
         self.referred += inline.notes
         style = self._style(properties)
         label = ""
@@ -137,11 +139,11 @@ class Walker:
         segments: list[Segment] = []
         paragraph = None
         nested: list[Draft] = []
-        for element in _children(cell):
+        for element, before in _run_on(_children(cell)):
             if element.tag == W + "tbl" and depth < _DEEPEST:
                 nested += self._table(element, depth + 1)
             elif element.tag == W + "p":
-                passage, boxes = self._passage(element)
+                passage, boxes = self._passage(element, before)
                 for box in boxes if depth < _DEEPEST else ():
                     nested += self._blocks(box, f"{place}文本框", depth + 1)
                 if passage.text and isinstance(passage.source, Origin):
@@ -198,6 +200,25 @@ def _children(parent: Any) -> Iterator[Any]:
             stack.append(iter(() if (one := chosen(element)) is None else one))
         else:
             yield element
+
+
+def _run_on(elements: Iterable[Any]) -> Iterator[tuple[Any, list[Any]]]:
+    """Each element with the paragraphs before it whose marks are deleted: with those deletions accepted, they and the
+    paragraph after them are one. A last paragraph, or one before a table, ends where it is."""
+    waiting: list[Any] = []
+    for element in elements:
+        if element.tag != W + "p":
+            if waiting and element.tag == W + "tbl":
+                yield waiting.pop(), waiting
+                waiting = []
+            yield element, []
+        elif any(element.find(f"{W}pPr/{W}rPr/{W}{mark}") is not None for mark in _DELETED):
+            waiting.append(element)
+        else:
+            yield element, waiting
+            waiting = []
+    if waiting:
+        yield waiting.pop(), waiting
 
 
 def _count(element: Any, name: str, default: int) -> int:
