@@ -7,11 +7,12 @@ import re
 from audit.claim import Claim, Kind, Rejected
 from audit.document import Cell, Document, Table
 from audit.extract import nonclaim
-from audit.extract.figure import read_figure
+from audit.extract.figure import Sense, read_figure
 from audit.extract.ledger import Ledger
 from audit.extract.prose import read_prose
 from audit.grid import CODE, GLUED, cell_units, grids_of
-from audit.quantity.unit import unit_named, units
+from audit.grid.units import known
+from audit.quantity.unit import units
 from audit.span import Span
 
 _NUMBER = re.compile(
@@ -23,6 +24,8 @@ _SCALE = re.compile(r"万亿|萬億|[千百十]?[万亿萬億]|百万|[千百](?
 _MARKER = re.compile(
     r"^(?:[#＃*]|其中[:：]|[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．])+\s*"
 )
+_DIGITS = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
+_ONE = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?")
 _LONGEST = 80
 _MINUS = frozenset("-−－")
 _DASHES = "-—–－/ \u3000"
@@ -53,16 +56,26 @@ class Tables:
         text = ledger.text
         content = cell.span.of(text)
         number = _NUMBER.fullmatch(content.strip()) if len(content) <= _LONGEST else None
-        if number is None or unit in (CODE, GLUED):
-            reason = nonclaim.MARKER if unit == CODE else nonclaim.BROKEN
-            ledger.rejected.append(Rejected(cell.span, content, reason))
+        if unit == CODE:
+            ledger.rejected.append(Rejected(cell.span, content, nonclaim.MARKER))
+            return
+        if number is None or unit == GLUED or not _is_measure(number["unit"]):
+            runs = _DIGITS.findall(content) if len(content) <= _LONGEST else ()
+            if len(runs) == 1 and _ONE.fullmatch(runs[0]):  # ≥20%, 300余
+                read_prose(ledger, cell.span.start, cell.span.end)
+            else:
+                ledger.rejected.append(Rejected(cell.span, content, nonclaim.BROKEN))
             return
         start = cell.span.start + len(content) - len(content.lstrip())
         span = Span(start, start + len(number[0]))
         scale, name = _scaled(number["unit"] or unit)
+        if number["unit"] and not name:  # 1.2万 in a column of 平方米
+            name = _scaled(unit)[1]
+        name, _, per = name.partition("/") if name not in units().by_name else (name, "", "")
         negative = bool(number["open"] and number["close"] or number["inner"]) or number["sign"] in _MINUS
         try:
-            figure = read_figure(number["digits"] + scale, name, negative=negative)
+            sense = Sense.AVERAGE if per else Sense.PLAIN
+            figure = read_figure(number["digits"] + scale, name, (), sense, negative)
         except ValueError as error:
             ledger.rejected.append(Rejected(span, number[0], str(error)))
             return
@@ -75,9 +88,10 @@ class Tables:
                 figure.value,
                 figure.interval,
                 figure.loose,
-                figure.unit,
+                f"{figure.unit}/{per}" if per else figure.unit,
                 figure.dimension,
                 label=self._labels.get(cell.span.start, ""),
+                per=per,
                 bare=not number["unit"],
                 reading=figure.reading,
             )
@@ -95,8 +109,9 @@ def _scaled(name: str) -> tuple[str, str]:
 
 def clean_label(label: str) -> str:
     """A row's label without list markers and the unit in brackets."""
-    return _BRACKET.sub(lambda found: "" if _is_unit(found[0][1:-1]) else found[0], _MARKER.sub("", label))
+    return _BRACKET.sub(lambda found: "" if _is_measure(found[0][1:-1]) else found[0], _MARKER.sub("", label))
 
 
-def _is_unit(name: str) -> bool:
-    return unit_named(_scaled(name)[1]).family != "noun"
+def _is_measure(name: str) -> bool:
+    """Whether what stands behind the digits is nothing, a scale word or a unit."""
+    return not name or known(name) != "" or _SCALE.fullmatch(name) is not None

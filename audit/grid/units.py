@@ -13,12 +13,12 @@ from audit.grid.grid import Grid, Row, Slot, Sort
 from audit.quantity.unit import units
 from audit.span import Span
 
-_CAPTION = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*([^|。；;）)\n]{1,24})")
+_CAPTION = re.compile(r"[单單]位\s*[:：]\s*(?:人民币)?\s*([^|。；;）)\n]{1,24})")
 _BETWEEN = re.compile(r"[\s、，,和及]+")
 _RATIO = re.compile(r"(?:占比|比例|比重|百分比|增幅|降幅|增速|(?<!比)(?<!周转)(?<!市盈)(?<!市净)(?<!汇)率)$")
 """The end of a heading or label whose numbers are percentages, not amounts in the unit of the caption."""
 _BRACKET = re.compile(r"[（(]\s*(?:±|单位[:：]|人民币)?\s*([^（()）]{1,8})\s*[)）]")
-_SCALE = re.compile(r"万亿|[千百十]?[万亿]|千(?![瓦米克])|百万")
+_SCALE = re.compile(r"万亿|[千百十]?[万亿萬億]|千(?![瓦米克])|百万")
 _PERCENT = re.compile(r"[%％]$")
 _WHOLE = re.compile(r"100(?:\.0+)?")
 _CODE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})*")
@@ -126,10 +126,11 @@ def _is_percent(slot: Slot) -> bool:
 
 
 def known(name: str) -> str:
-    """The name if it is a unit, perhaps with a scale word before it, else ""."""
-    name = name.replace("％", "%").strip()
+    """The name if it is a unit, perhaps with a scale word before it and what it is per behind it, else ""."""
+    name = name.replace("％", "%").replace("／", "/").strip()
     by_name = units().by_name
-    if name in by_name:
+    of, slash, per = name.partition("/")
+    if name in by_name or (of in by_name and bool(per) == bool(slash)):
         return name
-    scale = _SCALE.match(name)
-    return name if scale and name[scale.end() :] in by_name else ""
+    scale = _SCALE.match(of)
+    return name if scale and of[scale.end() :] in by_name and bool(per) == bool(slash) else ""
