@@ -13,6 +13,7 @@ from audit.cli.selection import chosen_sources
 from audit.cli.speech import Speech
 from audit.output.number import decimal_string
 from audit.output.printable import printable, width
+from audit.output.words import say as word
 from audit.report import Audit, Outcome, Report
 
 
@@ -73,13 +74,13 @@ def _lines(audit: Audit, explain: bool, say: Speech) -> Iterator[str]:
 def _row(audit: Audit, outcome: Outcome, say: Speech) -> tuple[str, ...]:
     claim = outcome.claim
     unit = f"{claim.unit}/{claim.per}" if claim.per else claim.unit
-    ended = outcome.status.value
+    ended = word(outcome.status, say.lang)
     if outcome.reason:
         ended += say(f"（{outcome.reason}）", f" ({outcome.reason_en or outcome.reason})")
     return (
         _place(audit, claim.span.start),
         printable(claim.text),
-        claim.kind.value,
+        word(claim.kind, say.lang),
         decimal_string(claim.value),
         _interval(claim),
         unit,

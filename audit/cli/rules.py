@@ -44,8 +44,9 @@ def _show(args: argparse.Namespace, say: Speech) -> int:
     rule = next((rule for rule in rules if rule.id == args.id), None)
     if rule is None:
         near = get_close_matches(args.id, [rule.id for rule in rules], 3, 0.5)
-        hint = ", ".join(near) or "figure-audit rules list"
-        say.complain(args.id, f"没有这条规则；是否指：{hint}", f"no such rule; did you mean: {hint}")
+        zh = f"是否指：{'、'.join(near)}？" if near else "见 figure-audit rules list"
+        en = f"did you mean {' or '.join(near)}?" if near else "see figure-audit rules list"
+        say.complain(args.id, f"没有这条规则；{zh}", f"no such rule; {en}")
         return 2
     write_stdout(f"# {rule.source.path}\n{_file_of(rule).read_text('utf-8-sig')}")
     return 0 if setup.complete else 2

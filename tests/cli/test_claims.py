@@ -35,7 +35,7 @@ def test_the_table_is_aligned(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(rows) >= 3
     first = next(row for row in rows if row.startswith("1:12"))
     assert "15224户" in first
-    before = [row[: row.index(kind)] for row, kind in ((heads, "类型"), (first, "count"))]
+    before = [row[: row.index(kind)] for row, kind in ((heads, "类型"), (first, "数量"))]
     assert width(before[0]) == width(before[1])
 
 
