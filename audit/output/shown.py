@@ -181,3 +181,8 @@ class DocumentView:
     sections: tuple[SectionView, ...] = ()
     questions: tuple[tuple[str, str], ...] = ()
     href: str = ""
+
+    @property
+    def tag(self) -> str:
+        """Its number and name: several documents may have one name."""
+        return f"{self.number + 1:02d} {self.name}"

@@ -76,6 +76,13 @@ def test_a_file_audited_twice_keeps_its_findings_apart() -> None:
     assert len(data_of(page)["findings"]) == 8
 
 
+def test_every_region_has_a_name_of_its_own() -> None:
+    pages = (samples.ledger("甲/报告.txt"), samples.ledger("乙/报告.txt"), samples.tabular(), samples.tabular())
+    regions = [a["aria-label"] for _, a in parsed(html.render(Report(pages))) if a.get("role") == "region"]
+    assert len(regions) > 8
+    assert len(regions) == len(set(regions))
+
+
 def test_hostile_text_stays_text() -> None:
     text = samples.LEDGER.replace("全年筹集", HOSTILE + "全年筹集").replace("道路", "<i>路</i>道路")
     page = html.render(Report((samples.ledger(f"文件/{HOSTILE.replace('/', '')}.txt", text),)))
