@@ -11,6 +11,7 @@ from audit.outline.breakdown import find_breakdowns
 from audit.outline.change import find_changes
 from audit.outline.composition import find_compositions
 from audit.outline.enumeration import find_enumerations
+from audit.outline.grouping import find_groupings
 from audit.outline.household import find_households
 from audit.outline.multiples import find_multiples
 from audit.outline.outline import Outline, build_outline
@@ -35,6 +36,7 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "citation": find_repeats_of_tables,
     "composition": find_compositions,
     "enumeration": find_enumerations,
+    "grouping": find_groupings,
     "households": find_households,
     "multiple": find_multiples,
     "repeat": find_repeats,

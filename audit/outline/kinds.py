@@ -197,6 +197,15 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         ),
     ),
     NodeKind(
+        "grouping",
+        "一批人或物分成若干组：80例分为两组，各40例",
+        slots=(("total", "总数"), ("each", "每组的数"), ("sizes", "各组的数")),
+        forms=(("each", "各组人数相同"), ("sizes", "逐组写出人数")),
+        givens=(("groups", "组数"),),
+        features=(("sole", "前面只有一个数可以是总数"),),
+        cue=True,
+    ),
+    NodeKind(
         "households",
         "并列的户数和人数：1579户3182人",
         slots=(("households", "户数"), ("others", "紧接着的另一个数")),
