@@ -152,6 +152,11 @@ def _totals_of_parts(outline: Outline) -> dict[int, list[Figure]]:
     return totals
 
 
+def _restates(base: Sequence[Figure], part: Figure, share: Figure) -> bool:
+    """Whether a base is the part itself, stated before."""
+    return len(base) == 1 and base[0].claim.value == part.claim.value and share.claim.value != 100
+
+
 class _Place:
     """One percentage in its sentence, and where its part and base can stand."""
 
@@ -182,6 +187,7 @@ class _Place:
         bases = self._named(phrase, part) if phrase else self._unnamed(part, totals)
         if phrase and not bases:
             bases = self._united(phrase, part) or self._unstated(part)
+        bases = [b for b in bases if not _restates(b[0], part, self._share)]
         for rank, (base, form, features) in enumerate(bases):
             yield Node(
                 kind="share",

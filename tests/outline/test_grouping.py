@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from audit.outline.grouping import find_groupings
@@ -20,7 +22,7 @@ from tests.outline.outlines import nodes_of, printed
 )
 def test_groups_of_one_size(text: str, groups: int, total: str, each: str) -> None:
     (node,) = nodes_of(find_groupings, text)
-    assert (node.form, node.givens) == ("each", (("groups", groups),))
+    assert (node.form, dict(node.givens)) == ("each", {"groups": Fraction(groups)})
     assert (printed(node, "total"), printed(node, "each")) == ((total,), (each,))
     assert "sole" in node.features
 
