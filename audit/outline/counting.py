@@ -150,6 +150,8 @@ def judged(text: str, number: Number, readings: Sequence[Reading], facts: set[st
         # 教育、医疗、养老等两项: there are more already than the number says.
         exceeded = min(map(len, readings), default=0) > number.figure.claim.value
         return frozenset(facts | ({"likely"} if exceeded else set()))
+    if any(_bear_noun(text, number, r.items) for r in readings if r.plain) and not number.coded:
+        return frozenset(facts | {"likely", "certain"})
     lists = [r.items for r in readings if r.plain and not has_figures(text, r.items)]
     if facts & {"ragged", "linked"} or number.coded or not lists:
         return frozenset(facts)
@@ -205,6 +207,12 @@ def has_figures(text: str, items: Sequence[Span]) -> bool:
 def _same_ends(text: str, items: Sequence[Span]) -> bool:
     """Whether all items end with the same character (救治一批、管理一批、兜底一批的)."""
     return len({item.of(text).removesuffix("的")[-1:] for item in items}) == 1
+
+
+def _bear_noun(text: str, number: Number, items: Sequence[Span]) -> bool:
+    """Whether every item ends with the counted noun (救治一批、管理一批、兜底一批的三个一批)."""
+    noun = number.noun[:2]
+    return len(noun) == 2 and all(item.of(text).removesuffix("的").endswith(noun) for item in items)
 
 
 def _same_starts(text: str, items: Sequence[Span]) -> bool:

@@ -106,12 +106,12 @@ def _bare(text: str, number: Number, start: int, end: int, facts: set[str]) -> L
             break
     readings = [r for r in readings_of(text, start, end) if _plausible(text, number, r, facts)]
     pair = next((c for c in reversed(found) if c.mark == "和" and c.span.start > last), None) if separators else None
-    if pair is not None and number.figure.claim.value == 2:
+    if pair is not None and number.figure.claim.value == 2 and "named" not in facts:
         # Two may be the last two of a list (中心、工作站、甲厂和乙厂两个研究院) or its two halves (a、b的补贴和c两项).
         couple = split_at(text, last, end, [pair])
-        alike = len(couple) == 2 and abs(len(couple[0]) - len(couple[1])) < 3
-        readings += [Reading(couple, "和")] if alike else []
-        facts = facts | {"ragged"}
+        if len(couple) == 2 and abs(len(couple[0]) - len(couple[1])) < 3:
+            readings.append(Reading(couple, "和"))
+            facts = facts | {"ragged"}
     for n in range(1, len(separators)):
         pieces = split_at(text, separators[n - 1].end, end, [c for c in found if c.span in separators[n:]])
         # A piece longer than all that follow it may begin with text that is no item: 加强领导、推进省、市、县三级联动.

@@ -103,7 +103,7 @@ def features_of_parts(parts: Sequence[Figure]) -> frozenset[str]:
 def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[str]) -> frozenset[str]:
     """The features of a total and its parts: those of the parts, and `disjoint` or `separate` where the parts cannot
     or hardly overlap, `netting` where a part is taken off, `slip` or `clear_slip` where one slip likely explains the
-    gap; `facts` are what the construction itself says."""
+    gap, `firm` where that slip makes parts exceed their total that are parts beyond doubt; `facts` are what the construction itself says."""
     cues = _cues()
     features = set(facts) | features_of_parts(parts)
     if "partition" in features and _narrower(total, parts):
@@ -122,11 +122,15 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
         features.add("netting")
     if len(parts) > 1 and not is_even(total, parts):
         odds, excess = slip_odds(total, parts)
+        joined = _are_coordinated(parts) or "bracketed" in facts
+        apart = "disjoint" in features or (joined and "separate" in features)
         if excess and told_behind:
             pass
         elif odds >= SURE_SLIP:
             features.add("clear_slip")
         elif odds >= SLIP:
+            features |= {"slip", "firm"} if excess and apart and _is_firm(total, parts) else {"slip"}
+        elif odds and excess and apart and joined and "netting" not in features:
             features.add("slip")
     return frozenset(features)
 
@@ -197,9 +201,13 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     return odds * (FIRM_EXCESS if _is_firm(total, parts) else EXCESS), True
 
 
+def _are_coordinated(parts: Sequence[Figure]) -> bool:
+    return all(f.lead.startswith(_COORDINATED) for f in parts[1:])
+
+
 def _is_firm(total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether parts that exceed their total do so whatever the last of them speaks of, or are all coordinated."""
-    if all(f.lead.startswith(_COORDINATED) for f in parts[1:]):
+    if _are_coordinated(parts):
         return True
     return together(f.claim.value for f in parts[:-1]) > total.claim.value
 
