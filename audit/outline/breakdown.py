@@ -23,7 +23,7 @@ from audit.outline.itemized import find_itemized
 from audit.outline.naming import core, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, MAX_PARTS, MAX_SLIP_PARTS, features_of_split, fits_with, is_even, may_sum
-from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Sentence
+from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Paragraph, Sentence
 from audit.quantity.exact import total as together
 from audit.span import Span
 
@@ -67,7 +67,7 @@ def _cues() -> _Cues:
         subset=re.compile(rf"^{one_of(data['subset']['words'])}"),
         closing=re.compile(rf"^(?:{one_of(data['closing']['words'])}|[12][0-9]{{3}}年)"),
         aside=re.compile(rf"{one_of(data['aside']['words'])}(?!级)"),  # 一年级 is a group, no date
-        average=re.compile(one_of(data["average"]["words"])),
+        average=re.compile(f"{one_of(data['average']['words'])}|{one_of(data['average']['extremes'])}[为达是]?$"),
         composition=re.compile(one_of(data["grouping"]["full"])),
         net=re.compile(one_of(data["net"]["words"])),
     )
@@ -100,7 +100,9 @@ def _breakdowns(outline: Outline) -> Iterator[Node]:
 
 
 def _splits(outline: Outline) -> Iterator[_Split]:
-    for paragraph in outline.paragraphs:
+    for n, paragraph in enumerate(outline.paragraphs):
+        if n and (split := _split_of_paragraph(outline.paragraphs[n - 1], paragraph)):
+            yield split
         streams = [paragraph.sentences]
         while streams:
             sentences = streams.pop()
@@ -111,6 +113,18 @@ def _splits(outline: Outline) -> Iterator[_Split]:
                         streams.append(bracket.sentences)
                         if split := _bracket_split(sentence, clause, bracket):
                             yield split
+
+
+def _split_of_paragraph(before: Paragraph, paragraph: Paragraph) -> _Split | None:
+    """The split of a total in the last sentence of the paragraph before one that begins with 其中."""
+    if not before.sentences or not paragraph.sentences:
+        return None
+    total, sentence = before.sentences[-1], paragraph.sentences[0]
+    if not total.figures or not _cues().qizhong.match(sentence.clauses[0].text):
+        return None
+    facts = frozenset({"apart"})
+    context = total.span.cover(sentence.span)
+    return _Split("qizhong", total.figures[::-1], (sentence.clauses[:MAX_PARTS],), sentence.clauses[0].span, context, facts)
 
 
 def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Split]:
