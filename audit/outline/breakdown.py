@@ -119,12 +119,11 @@ def _split_of_paragraph(before: Paragraph, paragraph: Paragraph) -> _Split | Non
     """The split of a total in the last sentence of the paragraph before one that begins with 其中."""
     if not before.sentences or not paragraph.sentences:
         return None
-    total, sentence = before.sentences[-1], paragraph.sentences[0]
-    if not total.figures or not _cues().qizhong.match(sentence.clauses[0].text):
+    total, run = before.sentences[-1], paragraph.sentences[0].clauses[:MAX_PARTS]
+    if not total.figures or not _cues().qizhong.match(run[0].text):
         return None
-    facts = frozenset({"apart"})
-    context = total.span.cover(sentence.span)
-    return _Split("qizhong", total.figures[::-1], (sentence.clauses[:MAX_PARTS],), sentence.clauses[0].span, context, facts)
+    context = total.span.cover(run[-1].span)
+    return _Split("qizhong", total.figures[::-1], (run,), run[0].span, context, frozenset({"apart"}))
 
 
 def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Split]:

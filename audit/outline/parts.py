@@ -103,7 +103,8 @@ def features_of_parts(parts: Sequence[Figure]) -> frozenset[str]:
 def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[str]) -> frozenset[str]:
     """The features of a total and its parts: those of the parts, and `disjoint` or `separate` where the parts cannot
     or hardly overlap, `netting` where a part is taken off, `slip` or `clear_slip` where one slip likely explains the
-    gap, `firm` where that slip makes parts exceed their total that are parts beyond doubt; `facts` are what the construction itself says."""
+    gap, `firm` where that slip makes parts exceed their total that are parts beyond doubt; `facts` are what the
+    construction itself says."""
     cues = _cues()
     features = set(facts) | features_of_parts(parts)
     if "partition" in features and _narrower(total, parts):
