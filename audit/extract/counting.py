@@ -18,6 +18,9 @@ _END = re.compile(r"[，。；、,;:：！？）)”’\s]|$")
 _AROUND = 24
 _CLOSES = re.compile(r"[^“”]{0,10}[”’\"」』]")
 _NUMERAL = re.compile("[一二两三四五六七八九十]")
+_MEMBER = 14
+_NEXT_MEMBER = re.compile("[^，。；、：“”]{1,10}、[两二三四五六七八九十]{1,3}")
+_LAST_MEMBER = re.compile("、[^，。；、：“”]{1,11}?(?=[十九八七六五四三二两])")
 _TIMES = frozenset({"年", "天", "周", "小时", "月", "个月"})
 _SLOGAN = re.compile(r"[“‘][二两三四五六七八九十][一-鿿]{1,2}(?:、?[一二两三四五六七八九十][一-鿿]{1,2})*、?$")
 _FEW = re.compile(r"[1-9１-９]|[12][0-9]")
@@ -99,6 +102,16 @@ def is_numbered(mention: Mention) -> bool:
     return mention.numeral == "二" and mention.unit in _counting().numbered
 
 
+def _is_parallel(text: str, mention: Mention) -> bool:
+    """Whether 一 counts beside other counts in its unit: 一名处级干部、三名科级干部."""
+    unit, start, end = mention.unit, mention.start, mention.end
+    behind = _NEXT_MEMBER.match(text, end, end + _MEMBER)
+    if behind and text.startswith(unit, behind.end()):
+        return True
+    before = _LAST_MEMBER.match(text[max(0, start - _MEMBER) : start][::-1])
+    return before is not None and text.startswith(unit, start - before.end())
+
+
 def is_indefinite(text: str, mention: Mention) -> bool:
     """Whether a Chinese numeral states no number: 千名干部, 一个目标 (but “一个目标”, 泵站一座)."""
     hedges = mention.hedges
@@ -109,6 +122,8 @@ def is_indefinite(text: str, mention: Mention) -> bool:
     if mention.numeral == "一" and hedges and hedges[0].word.startswith("突破"):
         return True  # 突破一批关键技术 breaks through, it does not exceed
     if mention.numeral != "一" or hedges or mention.tail.half or mention.unit in ("倍", "成"):
+        return False
+    if _is_parallel(text, mention):
         return False
     before = text[mention.start - 1 : mention.start]
     if before in _QUOTES and before and not _NUMERAL.match(text, mention.end) and _CLOSES.match(text, mention.end):
