@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, field
 from fnmatch import fnmatchcase
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 
 from audit.claim import Claim, Kind
 from audit.misprint import slip_odds
 from audit.outline import NODE_FINDERS, Figure, Node, Outline
 from audit.outline.cues import one_of
+from audit.quantity.exact import times
+from audit.quantity.frozen import unchecked
 from audit.quantity.hedge import rounded
 from audit.quantity.interval import Interval
 from audit.rule.expression import (
@@ -38,6 +40,7 @@ CLEARLY_MENDABLE = 30
 _OUTLOOKS = frozenset({"holds", "marginal", "mendable", "clearly_mendable"})
 _MEASURED = frozenset({"area", "length", "volume", "mass", "power", "energy"})
 """Families of units in which things are measured, not counted."""
+_operand = unchecked(Operand)
 _ONE = Operand(Fraction(1), Interval.point(1), Interval.point(1))
 
 
@@ -49,6 +52,8 @@ class Relation:
     binding is not certain; `evidence` is the text that asserts the relation, `cue` the word that made the rule look;
     `severity` is "" where it is that of the rule.
     Relations of one rule with the same `group` (not -1) are alternative readings of one place, the likeliest first.
+    `claims` is every bound claim in role order, `environment` the operands of each role as expressions see them, made
+    once for all who ask (`bound` where they are made already).
     """
 
     rule: Rule
@@ -60,16 +65,14 @@ class Relation:
     doubts: tuple[Doubt, ...] = ()
     group: int = -1
     severity: str = ""
+    bound: InitVar[Environment | None] = None
+    claims: tuple[Claim, ...] = field(init=False, repr=False, compare=False)
+    environment: Environment = field(init=False, repr=False, compare=False)
 
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """Every bound claim, in role order."""
-        return tuple(claim for _, claims in self.roles for claim in claims)
-
-    @property
-    def environment(self) -> Environment:
-        """The operands of each role, as expressions see them."""
-        return environment_of(self.roles, self.items)
+    def __post_init__(self, bound: Environment | None) -> None:
+        object.__setattr__(self, "claims", tuple(claim for _, claims in self.roles for claim in claims))
+        environment = environment_of(self.roles, self.items) if bound is None else bound
+        object.__setattr__(self, "environment", environment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Unbound:
 
 def environment_of(roles: Sequence[tuple[str, tuple[Claim, ...]]], items: Sequence[Span] = ()) -> Environment:
     """The operands of each role; listed things count as `items`, one each."""
-    environment = {role: tuple(operand_of(claim) for claim in claims) for role, claims in roles}
+    environment = {role: tuple(map(operand_of, claims)) for role, claims in roles}
     if items:
         environment["items"] = (_ONE,) * len(items)
     return environment
@@ -96,8 +99,8 @@ def operand_of(claim: Claim) -> Operand:
     if claim.kind is Kind.MEASURE and not loose.width and claim.dimension.partition(":")[0] in _MEASURED:
         loose = rounded(claim.value, Fraction(1))
     if factor == 1:
-        return Operand(claim.value, claim.interval, loose)
-    return Operand(claim.value * factor, claim.interval.scaled(factor), loose.scaled(factor))
+        return _operand(claim.value, claim.interval, loose)
+    return _operand(times(claim.value, factor), claim.interval.scaled(factor), loose.scaled(factor))
 
 
 def bind(rules: Sequence[Rule], outline: Outline) -> tuple[tuple[Relation, ...], tuple[Unbound, ...]]:
@@ -118,9 +121,10 @@ def bind(rules: Sequence[Rule], outline: Outline) -> tuple[tuple[Relation, ...],
         kind = rule.where.node
         if kind not in nodes:
             nodes[kind] = tuple(NODE_FINDERS[kind](outline))
+        asked = [_asked(rule, expectation) for expectation in rule.expect] if nodes[kind] else []
         for node in nodes[kind]:
             if _looks_at(rule, node, outline.text):
-                relations += _bind_node(rule, node)
+                relations += _bind_node(rule, node, asked)
     return tuple(relations), tuple(unbound)
 
 
@@ -143,7 +147,8 @@ def _looks_at(rule: Rule, node: Node, text: str) -> bool:
     return True
 
 
-def _bind_node(rule: Rule, node: Node) -> Iterator[Relation]:
+def _bind_node(rule: Rule, node: Node, asked: Sequence[frozenset[str]]) -> Iterator[Relation]:
+    """The relations of a rule at a node; `asked` are the features that each of its expectations asks for."""
     bindings: list[dict[str, tuple[Figure, ...]]] = [{}]
     listed: tuple[Span, ...] = ()
     for role, selector in rule.bind:
@@ -155,7 +160,7 @@ def _bind_node(rule: Rule, node: Node) -> Iterator[Relation]:
         bindings = [{**binding, role: figures} for binding in bindings for figures in _choices(selector, node, binding)]
     for binding in bindings:
         roles = tuple((role, tuple(f.claim for f in figures)) for role, figures in binding.items())
-        if relation := _relation(rule, node, roles, listed):
+        if relation := _relation(rule, node, roles, listed, asked):
             yield relation
 
 
@@ -164,11 +169,12 @@ def _relation(
     node: Node,
     roles: tuple[tuple[str, tuple[Claim, ...]], ...],
     listed: tuple[Span, ...],
+    asked: Sequence[frozenset[str]],
 ) -> Relation | None:
     environment = environment_of(roles, listed)
-    for expectation in rule.expect:
+    for expectation, outlooks in zip(rule.expect, asked, strict=True):
         that = with_givens(expectation.that, dict(node.givens)) if node.givens else expectation.that
-        features = node.features | _outlook(that, environment, roles, _asked(rule, expectation))
+        features = node.features | _outlook(that, environment, roles, outlooks)
         if expectation.when is not None and not applies(expectation.when, features, environment):
             continue
         doubts = tuple(d for d in rule.doubts if d.when is None or applies(d.when, features, environment))
@@ -182,6 +188,7 @@ def _relation(
             doubts=doubts,
             group=node.group,
             severity=expectation.severity,
+            bound=environment,
         )
     return None
 
@@ -269,11 +276,16 @@ def _fits(selector: Selector, figure: Figure, node: Node, binding: Mapping[str, 
             if place is None or (figure.span.start < place.end if must_follow else figure.span.end > place.start):
                 return False
     return (
-        (not selector.lead or re.search(f"{one_of(selector.lead)}$", figure.lead) is not None)
-        and (not selector.lead_without or re.search(one_of(selector.lead_without), figure.lead) is None)
-        and (not selector.tail or re.match(one_of(selector.tail), figure.tail) is not None)
-        and (not selector.tail_without or re.match(one_of(selector.tail_without), figure.tail) is None)
+        (not selector.lead or _words(selector.lead, "$").search(figure.lead) is not None)
+        and (not selector.lead_without or _words(selector.lead_without).search(figure.lead) is None)
+        and (not selector.tail or _words(selector.tail).match(figure.tail) is not None)
+        and (not selector.tail_without or _words(selector.tail_without).match(figure.tail) is None)
     )
+
+
+@cache
+def _words(words: tuple[str, ...], end: str = "") -> re.Pattern[str]:
+    return re.compile(one_of(words) + end)
 
 
 def _anchor(name: str, node: Node, binding: Mapping[str, tuple[Figure, ...]]) -> Span | None:

@@ -30,7 +30,6 @@ from audit.rule.expression import (
     names,
     value,
 )
-from audit.span import Span
 
 Roles = Sequence[tuple[str, tuple[Claim, ...]]]
 EVERYTHING = Interval(None, None)
@@ -63,20 +62,20 @@ class Solver:
         self, comparison: Comparison, roles: Roles, environment: Environment, *, nominal: bool = False
     ) -> None:
         self._comparison, self._mentions = _form(comparison)
-        self._places: dict[Span, list[_Unknown]] = {}
+        self._places: dict[int, list[tuple[str, int]]] = {}
         for role, claims in roles:
             for index, claim in enumerate(claims):
-                self._places.setdefault(claim.span, []).append(_Unknown(role, index))
+                self._places.setdefault(claim.span.start, []).append((role, index))
         self._bound = environment
         if nominal:
             self._bound = {role: tuple(map(_nominal, operands)) for role, operands in environment.items()}
 
     def needed(self, claim: Claim) -> Interval:
         """The values that the claim's interval must meet, in its base units. Raises UnsolvableError."""
-        places = self._places.get(claim.span, ())
+        places = self._places.get(claim.span.start, ())
         if len(places) != 1:
             raise UnsolvableError(f"the figure stands {len(places)} times in the comparison")
-        (unknown,) = places
+        unknown = _Unknown(*places[0])
         comparison = self._comparison
         on_left, on_right = (mentions[unknown.role] for mentions in self._mentions)
         if on_left + on_right != 1:

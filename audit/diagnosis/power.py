@@ -12,12 +12,14 @@ from functools import cached_property
 
 from audit.claim import Claim
 from audit.diagnosis.solve import solver_of
+from audit.quantity.exact import divided, minus, plus, times
 from audit.relation import Relation
 from audit.slip import digits_of
 from audit.solve import Solver, UnsolvableError
 
 STRONG = Fraction(9, 10)
 """The power from which on a confirmation counts as strong."""
+_ONE = Fraction(1)
 CERTAIN = Fraction(1, 1000)
 """A chance so small that further confirmations are not added to it."""
 
@@ -72,16 +74,16 @@ def _share(solver: Solver, claim: Claim) -> Fraction:
         window = solver.needed(claim)
     except UnsolvableError:
         return Fraction(1)
-    step = abs(claim.value) / digits
-    first = int(10 ** (len(str(digits)) - 1))
-    low, high = first * step, 10 * first * step
-    if claim.value < 0:
+    value, own = claim.value, claim.interval
+    step = divided(abs(value), Fraction(digits))
+    first = 10 ** (len(str(digits)) - 1)
+    low, high = times(step, Fraction(first)), times(step, Fraction(10 * first))
+    if value.numerator < 0:
         low, high = -high, -low
-    own = claim.interval
     # A figure v is passed where [v - below, v + above] meets the window.
     if window.low is not None and own.high is not None:
-        low = max(low, window.low - (own.high - claim.value))
+        low = max(low, plus(minus(window.low, own.high), value))
     if window.high is not None and own.low is not None:
-        high = min(high, window.high + (claim.value - own.low))
-    passed = max((high - low) / step, Fraction(1))
-    return min(passed / (9 * first), Fraction(1))
+        high = min(high, plus(minus(window.high, own.low), value))
+    passed = max(divided(minus(high, low), step), _ONE)
+    return min(divided(passed, Fraction(9 * first)), _ONE)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from audit.quantity.exact import divided, minus, plus, times, total
 from audit.quantity.interval import Interval
 
 FUNCTIONS = ("sum", "count", "min", "max", "abs", "power", "whole")
@@ -218,23 +219,34 @@ class _Reading(Generic[N]):
     least: Callable[[Sequence[N]], N]
     greatest: Callable[[Sequence[N]], N]
     whole: Callable[[N], N]
-
-
-def _sum(numbers: Sequence[Fraction]) -> Fraction:
-    return sum(numbers, start=Fraction(0))
+    operations: Mapping[str, Callable[[N, N], N]]
 
 
 def _reading(of: Callable[[Operand], Interval]) -> _Reading[Interval]:
     return _Reading(
-        of, Interval.point, Interval.total, Interval.power, Interval.least, Interval.greatest, Interval.whole
+        of,
+        Interval.point,
+        Interval.total,
+        Interval.power,
+        Interval.least,
+        Interval.greatest,
+        Interval.whole,
+        {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv},
     )
 
 
 _NOMINAL: _Reading[Fraction] = _Reading(
-    lambda o: o.value, lambda v: v, _sum, lambda b, n: b**n, min, max, lambda v: Fraction(round(v))
+    operator.attrgetter("value"),
+    lambda v: v,
+    total,
+    lambda b, n: b**n,
+    min,
+    max,
+    lambda v: Fraction(round(v)),
+    {"+": plus, "-": minus, "*": times, "/": divided},
 )
-_INTERVAL = _reading(lambda o: o.interval)
-_LOOSE = _reading(lambda o: o.loose)
+_INTERVAL = _reading(operator.attrgetter("interval"))
+_LOOSE = _reading(operator.attrgetter("loose"))
 
 
 def value(expression: Expression, environment: Environment) -> Fraction:
@@ -252,25 +264,19 @@ def interval(expression: Expression, environment: Environment, *, loose: bool = 
 
 
 def _evaluate(expression: Expression, environment: Environment, reading: _Reading[N]) -> N:
-    match expression:
-        case Name(name):
-            operands = environment.get(name, ())
-            if len(operands) != 1:
-                raise EvaluationError(f"role {name!r} has {len(operands)} claims where one is needed")
-            return reading.of(operands[0])
-        case Number(number):
-            return reading.constant(number)
-        case Operation(sign, left, right):
-            a, b = _evaluate(left, environment, reading), _evaluate(right, environment, reading)
-            if sign == "+":
-                return a + b
-            if sign == "-":
-                return a - b
-            return a * b if sign == "*" else a / b
-        case Negative(operand):
-            return -_evaluate(operand, environment, reading)
-        case Call(function, arguments):
-            return _call(function, arguments, environment, reading)
+    if isinstance(expression, Name):
+        operands = environment.get(expression.name, ())
+        if len(operands) != 1:
+            raise EvaluationError(f"role {expression.name!r} has {len(operands)} claims where one is needed")
+        return reading.of(operands[0])
+    if isinstance(expression, Operation):
+        left, right = (_evaluate(side, environment, reading) for side in (expression.left, expression.right))
+        return reading.operations[expression.operator](left, right)
+    if isinstance(expression, Call):
+        return _call(expression.function, expression.arguments, environment, reading)
+    if isinstance(expression, Number):
+        return reading.constant(expression.value)
+    return -_evaluate(expression.operand, environment, reading)
 
 
 def _call(function: str, arguments: tuple[Expression, ...], environment: Environment, reading: _Reading[N]) -> N:
@@ -356,17 +362,16 @@ def applies(condition: Condition, node_features: AbstractSet[str], environment: 
 
     A comparison that cannot be worked out (a role without a claim, a divisor of zero) does not hold.
     """
-    match condition:
-        case Feature(name):
-            return name in node_features
-        case Not(inner):
-            return not applies(inner, node_features, environment)
-        case Joined("and", left, right):
-            return applies(left, node_features, environment) and applies(right, node_features, environment)
-        case Joined(_, left, right):
-            return applies(left, node_features, environment) or applies(right, node_features, environment)
-        case Comparison(sign, lower, upper):
-            try:
-                return compares(sign, value(lower, environment), value(upper, environment))
-            except (EvaluationError, ZeroDivisionError):
-                return False
+    if isinstance(condition, Feature):
+        return condition.name in node_features
+    if isinstance(condition, Not):
+        return not applies(condition.condition, node_features, environment)
+    if isinstance(condition, Joined):
+        left = applies(condition.left, node_features, environment)
+        if left is (condition.word == "or"):
+            return left
+        return applies(condition.right, node_features, environment)
+    try:
+        return compares(condition.operator, value(condition.left, environment), value(condition.right, environment))
+    except (EvaluationError, ZeroDivisionError):
+        return False
