@@ -5,7 +5,8 @@ one group, likeliest first. Forms: `named` (the text names the base: 占总播�
 and the part stands in a breakdown whose total is the base), `plan` (完成年初预算的95.45%), `united` (the base is
 given as its two halves), `unstated` (the text names the base but does not state it: the slot `base` is empty), and
 those of rated.py. Features: `near` when part, base and share stand in one sentence, `exact` when the base is called
-just what the phrase says, `distant` otherwise, `qualified` where brackets narrow the base.
+just what the phrase says, `distant` otherwise, `unsure` where brackets narrow the base or only its place
+speaks for it, `shared` where other percentages nearby fit that base as well.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from audit.outline.parts import LEVELS, features_of_parts
 from audit.outline.printed_base import find_printed
 from audit.outline.rated import find_rated
 from audit.outline.series import find_series
+from audit.outline.share_base import bases_above, shared_bases
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER})
@@ -58,6 +60,7 @@ def find_shares(outline: Outline) -> Iterator[Node]:
     yield from find_series(outline, "share", groups)
     totals = _totals_of_parts(outline)
     for sentences in streams_of(outline):
+        shared = shared_bases(outline, sentences)
         for index, sentence in enumerate(sentences):
             figures = sentence.figures
             phrase = ""
@@ -74,9 +77,8 @@ def find_shares(outline: Outline) -> Iterator[Node]:
                     subject, named = _read(share)
                     # 第一产业占生产总值的3.8%，第二产业比重为80.9%: the base is named once for all.
                     phrase = named or (phrase if "占" not in share.lead or subject else "")
-                    place = _Place(
-                        outline, sentences, index, share, figures[max(0, n - _REACH) : n], figures[n + 1 : n + 2]
-                    )
+                    before, after = figures[max(0, n - _REACH) : n], figures[n + 1 : n + 2]
+                    place = _Place(outline, sentences, index, share, before, after, shared)
                     yield from place.nodes(subject, phrase, totals, next(groups))
             yield from _bracketed_shares(outline, sentences, index, totals, groups)
             yield from find_rated(outline, sentences, index, groups)
@@ -97,6 +99,11 @@ def _together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
     if before is not None and parts[0].lead in _COORDINATIONS and _is_stated(before):
         return []  # more figures than shares
     return list(zip(parts, figures[n:run], strict=True))
+
+
+def _is_coordinated(share: Figure) -> bool:
+    """Whether the percentage goes on with the one before it (96.25%和占3.75%)."""
+    return share.lead.removesuffix("占") in _COORDINATIONS
 
 
 def _bracketed_shares(
@@ -168,12 +175,14 @@ class _Place:
         share: Figure,
         before: Sequence[Figure],
         after: Sequence[Figure],
+        shared: frozenset[int] = frozenset(),
     ) -> None:
         self._outline = outline
         self._sentence = sentences[index]
         self._share = share
         self._before = before
         self._after = after
+        self._shared = shared
         self._together = False
 
     def nodes(
@@ -207,7 +216,7 @@ class _Place:
             stated = [f for f in stated if f.aspect is not Aspect.CHANGE]
         if len(core(subject)) > 1:
             named = [f for f in reversed(stated) if likeness(subject, name_of(f))]
-            if not named:
+            if not named and not (self._before and self._before[-1].tail.endswith("中")):
                 named = [f for f in self._earlier() if _is_stated(f) and likeness(subject, name_of(f)) == 2]
             levels = [f for f in named if f.aspect in LEVELS]
             exact = [f for f in levels if is_exactly(subject, name_of(f))]
@@ -247,7 +256,7 @@ class _Place:
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
                 known = sure and (back < len(near) or len(phrase) >= _SPECIFIC) and self._same_year(figure)
                 features = {"near" if back < len(near) else "distant"} | ({"exact"} if known else set())
-                features |= {"qualified"} if self._is_qualified(figure) else set()
+                features |= {"unsure"} if self._is_qualified(figure) else set()
                 found.append((back >= len(near), -alike, back, figure, frozenset(features)))
         return [((f,), form, features) for *_, f, features in sorted(found, key=lambda f: f[:3])[:3]]
 
@@ -288,19 +297,21 @@ class _Place:
     def _unnamed(self, part: Figure, totals: dict[int, list[Figure]]) -> list[_Base]:
         if self._share.aspect is Aspect.COMPLETION:
             return []
-        return [
+        known = totals.get(part.order, ())
+        bases: list[_Base] = [
             ((total,), "breakdown", frozenset({"distant" if self._has_share(total, part) else "near"}))
-            for total in totals.get(part.order, ())
+            for total in known
         ]
+        for base in bases_above(self._outline, part, self._share):
+            if base not in known:
+                features = {"distant", "shared" if base.order in self._shared else "unsure"}
+                bases.append(((base,), "breakdown", frozenset(features)))
+        return bases
 
     def _has_share(self, total: Figure, part: Figure) -> bool:
         """Whether the total is itself a share of something, which its parts may be shares of too (60岁及以上100万人，占
         20%，其中65岁及以上72.5万人，占14.5%)."""
         return any(f.aspect is Aspect.SHARE and total.order < f.order < part.order for f in self._before)
-
-
-def _is_coordinated(share: Figure) -> bool:
-    return share.lead.removesuffix("占") in _COORDINATIONS
 
 
 def _is_stated(figure: Figure) -> bool:

@@ -1,0 +1,50 @@
+"""Finds the figures before a part that its percentage may be of where it does not say (其中教育2.4亿元，占33.2%)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from audit.claim import Kind
+from audit.outline.outline import Outline
+from audit.outline.parts import LEVELS, SUMMABLE
+from audit.outline.tree import Aspect, Figure, Sentence
+from audit.slip import digits_of
+
+_TELLING = 100
+"""A percentage of three digits fits no unrelated base by chance."""
+_NEAR = 12
+"""How many figures back a base is looked for that only its place speaks for."""
+_GUESSES = 3
+
+
+def bases_above(outline: Outline, part: Figure, share: Figure) -> list[Figure]:
+    """The nearest figures before the part that it can be a share of, as far as their units and sizes tell."""
+    if digits_of(share.claim) < _TELLING or share.claim.hedge or part.claim.hedge:
+        return []
+    at = bisect_left(outline.main_starts, part.span.start)
+    return [
+        figure
+        for figure in reversed(outline.main[max(0, at - _NEAR) : at])
+        if figure.claim.dimension == part.claim.dimension
+        and figure.claim.kind in SUMMABLE
+        and figure.claim.hedge is None
+        and figure.aspect in LEVELS
+        and figure.claim.value > part.claim.value
+    ][:_GUESSES]
+
+
+def shared_bases(outline: Outline, sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The orders of the figures that at least two percentages of these sentences fit as their base."""
+    fitting: Counter[int] = Counter()
+    for sentence in sentences:
+        for part, share in zip(sentence.figures, sentence.figures[1:], strict=False):
+            if share.claim.kind is Kind.PERCENT and share.aspect is Aspect.SHARE and part.aspect in LEVELS:
+                fitting.update(b.order for b in bases_above(outline, part, share) if _fits(part, b, share))
+    return frozenset(order for order, times in fitting.items() if times > 1)
+
+
+def _fits(part: Figure, base: Figure, share: Figure) -> bool:
+    quotient = part.claim.interval / base.claim.interval
+    return quotient.meets(share.claim.interval.scaled(share.claim.ratio))
