@@ -88,6 +88,8 @@ def _anchored(mentions: Sequence[Mention], n: int, at: int) -> Iterator[Node]:
         both = outer is not None and outer[0].figure.claim.value == outer[1].figure.claim.value
         digits = significance(mentions[n].figure) + (significance(outer[0].figure) if outer and both else 0)
         touching = all(_touch(mentions[i], mentions[i + side], side) for i in (n, at))
+        if outer is not None and _differ(*outer) and not touching:  # another figure differs too: two facts
+            continue
         if digits >= _ANCHOR and (touching or max(said_before(first, second), said_behind(first, second)) > 1):
             told = said_before(first, second) >= _RETOLD
             yield _node("anchored", first, second, certain=touching or both or told)
