@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from audit.extract.mention import Mention
 from audit.quantity.hedge import Hedge, hedges
+from audit.quantity.trie import any_of
 from audit.quantity.unit import unit_named, units
 
 _ROUND = frozenset("百千万亿半")
 _SIGNS = "-−－﹣"
 _NEGATIVE = frozenset(f"{_SIGNS}负")
 _MINUS_AFTER = frozenset(" \t\u3000(（:：,，、为是比达率速幅额长降至到了约和与及|")
+_FURTHEST = 14
 _TIMES = frozenset({"time", "months"})
 
 
@@ -27,7 +30,7 @@ def _endings() -> dict[str, tuple[str, ...]]:
 @cache
 def tells_before() -> frozenset[str]:
     """The characters directly before a figure that may be its sign or the end of a hedge or of a currency."""
-    return _NEGATIVE.union(_endings(), (symbol[-1] for symbol in units().symbols))
+    return _NEGATIVE.union(_endings(), (symbol[-1] for symbol in units().symbols), "的")
 
 
 def take_before(text: str, mention: Mention, floor: int, first: bool) -> None:
@@ -38,6 +41,22 @@ def take_before(text: str, mention: Mention, floor: int, first: bool) -> None:
     if first or mention.left - 1 > floor:  # 1.5亿-2亿元 is a range
         _take_sign(text, mention, floor)
     _take_hedges(text, mention, floor)
+    if not mention.hedges and mention.unit and text[mention.left - 1] == "的":
+        _take_bound(text, mention, floor)
+
+
+@cache
+def _bounds() -> re.Pattern[str]:
+    words = [word for word in hedges().before if word.startswith("不")]
+    return re.compile(rf"({any_of(words)})[^，。；：,;:0-9０-９]{{1,{_FURTHEST}}}的$")
+
+
+def _take_bound(text: str, mention: Mention, floor: int) -> None:
+    """Adds the bound of a share, of which the whole stands between (不超过总额的30%, 不到总数的一成)."""
+    if unit_named(mention.unit).kind in ("percent", "fraction", "multiple"):
+        found = _bounds().search(text, max(floor, mention.left - _FURTHEST - 6), mention.left)
+        if found:
+            mention.hedges = (Hedge(found[1], hedges().before[found[1]]),)
 
 
 def _take_currency(text: str, mention: Mention, floor: int) -> None:

@@ -56,14 +56,17 @@ def _arabic_number(first_of_unit: str) -> str:
     measured = rf"(?=\s{{0,3}}[{first_of_unit}\\])"
     alone = rf"(?![ \r\n.．]|[，,][{DIGIT}]{{3}}(?![{DIGIT}]))"
     fraction = rf"(?:[.．][{DIGIT}]++)?"
+    whole = rf"(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,9}}+(?![0-9])|[{DIGIT}]*+)"
     return (
         rf"(?<=[{DIGIT}])(?:(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,9}}+(?![0-9])|"
         rf"(?<=[０-９])[０-９]{{0,2}}(?:[，,][０-９]{{3}}){{1,9}}+(?![０-９])|[{DIGIT}]*+){fraction}{alone}|"
         rf"[{DIGIT}]{{0,2}}(?:[ \xa0\u2009\u202f][{DIGIT}]{{3}}(?![{DIGIT}])){{1,9}}+{fraction}{measured}|"
         rf"[{DIGIT} ~]{{0,12}}+(?:[.．][{DIGIT} ]{{1,8}}+)?(?<=[{DIGIT} ])(?=\\%)|"
         rf"(?: [{DIGIT}](?![{DIGIT}])){{1,20}}+(?: ?[.．](?: ?[{DIGIT}](?![{DIGIT}])){{1,8}}+)?{measured}|"
-        rf"[{DIGIT}]*+(?:[.．]?[ \t]?{_BREAK}[{DIGIT}]++{fraction}| ?[.．] ?[{DIGIT}]++){measured}(?!\s?[年月日号])|"
-        rf"(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,9}}+(?![0-9])|[{DIGIT}]*+){fraction})"
+        rf"(?<=[0-9])[0-9]{{0,2}}(?: , ?[0-9]{{3}}(?![0-9])){{1,9}}+{fraction}{measured}|"
+        rf"{whole}(?:[.．]?[ \t]?{_BREAK}[{DIGIT}]++{fraction}|(?: ?|{_BREAK})[.．] ?[{DIGIT}]++)"
+        rf"{measured}(?!\s?[年月日号])|"
+        rf"{whole}{fraction})"
     )
 
 

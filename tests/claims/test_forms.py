@@ -212,10 +212,10 @@ def test_claims_keep_how_they_were_read(text: str, step: tuple[str, str]) -> Non
 
 
 def test_a_number_broken_by_a_line_of_its_paragraph_is_one() -> None:
-    text = "采购金额 98\n59.38 万元，其中货物 1062.\n85 万元"
+    text = "采购金额 98\n59.38 万元，其中货物 1062.\n85 万元，服务 1,234.\n56 万元，工程 3\n.5 万元"
     block = Block(BlockKind.PARAGRAPH, Span(0, len(text)))
     claims = extract(Document("-", text, "", (block,))).claims
-    assert [str(claim.value) for claim in claims] == ["98593800", "10628500"]
+    assert [str(claim.value) for claim in claims] == ["98593800", "10628500", "12345600", "35000"]
 
 
 def test_shared_units_are_marked() -> None:
