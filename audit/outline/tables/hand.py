@@ -212,13 +212,15 @@ class Hand:
         items = self.items[start:]
         if len(items) < 2 or any(item.tail >= 0 or item.scoped < 0 for item in items):
             return None
+        if len({self.sheet.labels[item.row].level > 0 for item in items}) > 1:
+            return None  # what has no number may be part of what has one
         return self._found(row, items, "scoped", start, form="plain")
 
     def _readings(self, row: int) -> Iterator[Found]:
         for first in dict.fromkeys((self._start(), max(0, len(self.items) - _REACH))):
             items = self.items[first:]
             if items:
-                for kept in (*self._endings(items), self._outermost(items)):
+                for kept in (*self._endings(items), self._outermost(items), self._numbered(items)):
                     yield self._found(row, kept, "scoped", first)
 
     def _endings(self, items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -238,6 +240,12 @@ class Hand:
                 else:
                     kept.append(item)
             yield kept
+
+    def _numbered(self, items: Sequence[Item]) -> list[Item]:
+        """The rows of the highest numbering among them (一、 without what stands below 一、)."""
+        levels = [self.sheet.labels[item.row].level for item in items]
+        first = min((level for level in levels if level), default=0)
+        return [item for item, level in zip(items, levels, strict=True) if level == first]
 
     def _outermost(self, items: Sequence[Item]) -> list[Item]:
         """The rows without those that add up to the row directly above them (3年以上, 3至4年, 4至5年)."""

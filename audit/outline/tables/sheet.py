@@ -164,7 +164,8 @@ def _role(heading: str, column: int, entries: Sequence[Sequence[Entry]], labels:
     if w.growth.search(heading):
         return Role.RATE if percent else Role.CHANGE
     if percent:
-        whole = any(
+        # A column of rates may show 100 in its total by chance; a part of the whole is never more than the whole.
+        whole = all(entry.figure.claim.value <= 100 for _, entry in numbers) and any(
             entry.figure.claim.value == 100 and (labels[row].rank is not Rank.PLAIN or row == len(entries) - 1)
             for row, entry in numbers
         )
