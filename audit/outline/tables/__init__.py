@@ -23,7 +23,7 @@ from audit.outline.tables.loose import loose_totals
 from audit.outline.tables.products import products
 from audit.outline.tables.quotients import columns_of, quotients
 from audit.outline.tables.ratios import FAILS, Ratio, changes, shares
-from audit.outline.tables.shared import find_shared
+from audit.outline.tables.shared import find_balanced, find_shared
 from audit.outline.tables.sheet import Entry, Number, Role, Sheet, sheets_of
 from audit.outline.tables.totals import inner_rows, totals_below
 from audit.outline.tables.trees import totals_above
@@ -51,6 +51,7 @@ def find_repeats_of_tables(outline: Outline) -> Iterator[Node]:
     yield from find_citations(outline, tables)
     yield from find_cited_shares(outline, tables)
     yield from find_shared(sheets_of(outline))
+    yield from find_balanced(sheets_of(outline))
 
 
 def find_tables(outline: Outline) -> Iterator[Node]:
@@ -114,11 +115,11 @@ def _facts(
     plain = split.explicit and not split.minus and split.form in ("below", "plain", "across")
     unmarked = not split.explicit and split.form in ("across", "loose", "three")
     confirmed = evidence >= CONFIRMED_BITS and (plain or len(others) >= len(found.crossings(Outcome.FAILS, among)))
-    alike = _alike(kin, crossing)
+    alike, once = _alike(kin, crossing, _FEWEST), split.explicit and _alike(kin, crossing, 1)
     features = {"explicit"} if split.explicit else {"unmarked"} if unmarked else set()
     if confirmed or (alike and split.explicit):
         features.add("confirmed")
-    elif found.bits[crossing] and (plain or alike):
+    elif found.bits[crossing] and (plain or alike or once):
         features.add("alone")
     return frozenset(features)
 
@@ -152,11 +153,11 @@ def _is_filled(entry: Entry) -> bool:
     return isinstance(entry, Number) and entry.value != 0
 
 
-def _alike(kin: Sequence[Account], crossing: int) -> bool:
-    """Whether splits made in the same way bear each other out."""
+def _alike(kin: Sequence[Account], crossing: int, fewest: int) -> bool:
+    """Whether at least so many splits made in the same way bear each other out, and few do not."""
     told = [each.outcomes[crossing] for each in kin if each.sums[crossing][1] > 1]
     holds = told.count(Outcome.HOLDS)
-    return holds >= _FEWEST and holds > 2 * told.count(Outcome.FAILS)
+    return holds >= fewest and holds > 2 * told.count(Outcome.FAILS)
 
 
 def _averaged(sheet: Sheet, split: Split, found: Account, column: int) -> bool:

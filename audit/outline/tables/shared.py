@@ -1,9 +1,12 @@
-"""Finds figures that several tables of a document state: the same row name and period, the same value."""
+"""Finds figures that several tables of a document state: the same row name and period, the same value; and the totals
+on which the two sides of one table balance."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from audit.outline.tables.facts import Period, period_in
 from audit.outline.tables.sheet import Number, Role, Sheet
@@ -14,6 +17,9 @@ _DIGITS = 5
 """Figures of fewer digits are equal by chance too often."""
 _EARLIER = 4
 """A figure is compared with the last few of its name and period."""
+
+_SIDES = re.compile("(?:收入|支出|资产|负债(?:[和及与].{2,20})?|(?:资金)?(?:来源|运用))?总计")
+"""What the totals are called on which the two sides of a table balance."""
 
 _Place = tuple[int, Number]
 
@@ -44,6 +50,20 @@ def find_shared(sheets: Sequence[Sheet]) -> Iterator[Node]:
                 if (m, n) in kin and _equal(number, other):
                     yield _node(other, number)
                     break
+
+
+def find_balanced(sheets: Sequence[Sheet]) -> Iterator[Node]:
+    """The totals at the foot of two panels that stand side by side: 收入 and 支出, 资产 and 负债 balance."""
+    for left, right in pairwise(sheets):
+        if left.grid.span != right.grid.span or left.height != right.height or left.width != right.width:
+            continue
+        row = left.height - 1
+        names = left.labels[row].name, right.labels[row].name
+        if not all(_SIDES.fullmatch(name) for name in names):
+            continue
+        for one, other in zip(left.entries[row], right.entries[row], strict=True):
+            if isinstance(one, Number) and isinstance(other, Number):
+                yield _node(one, other)
 
 
 def _figures(sheet: Sheet) -> Iterator[tuple[str, Period, Number]]:

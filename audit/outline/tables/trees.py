@@ -64,7 +64,7 @@ def _trees(sheet: Sheet) -> Iterator[Split]:
         at = 0
         while (rows := _find(names, siblings, at)) is not None:
             at = rows[-1] + 1
-            if any(_heads_between(sheet, rows)):
+            if any(_heads_between(sheet, rows)) or (rows[0] and sheet.labels[rows[0] - 1].ratio):
                 continue
             if rows[0] and not sheet.grid.rows[rows[0] - 1].heads and sheet.labels[rows[0]].mark is Mark.NONE:
                 yield Split(rows[0] - 1, tuple(rows), form="tree", explicit=True)
