@@ -229,8 +229,9 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("anchored", "前后两处，旁边的数字相同而这个数字不同"),
             ("caption", "图片说明复述正文而数字不同"),
             ("name", "引号里的名称相同，只是其中的数词不同"),
+            ("slip", "名称相同，数字只差一处笔误"),
         ),
-        features=(("certain", "前后文说的显然是同一件事"),),
+        features=(("certain", "前后文说的显然是同一件事"), ("likely", "前后文说的多半是同一件事")),
     ),
     NodeKind(
         "pairing",

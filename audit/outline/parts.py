@@ -36,6 +36,7 @@ EXCESS = 8
 speak of something else."""
 FIRM_EXCESS = 100
 """The same where none of them can: where all are coordinated, or those before the last exceed the total already."""
+_EXCEEDING = ("超", "突破", "逾")
 _COORDINATED = ("、", "和", "与", "及", "以及")
 _STATEMENT = 6
 """What is said of a part is at least this long; a shorter text behind it is its name (3个乡镇、5个街道)."""
@@ -72,13 +73,19 @@ def fits_with(figure: Figure, aspects: frozenset[Aspect]) -> Callable[[Figure], 
 
     def fits(other: Figure) -> bool:
         return (
-            other.claim.dimension == dimension
+            not (_is_threshold(other) and _is_threshold(figure) and other is not figure)
+            and other.claim.dimension == dimension
             and other.aspect in aspects
             and may_sum(other)
             and (not changes or other.sign == sign)
         )
 
     return fits
+
+
+def _is_threshold(figure: Figure) -> bool:
+    """Whether the figure says what others exceed (11个省份投资超过500亿元), which has no parts that exceed another."""
+    return (figure.claim.hedge or "").startswith(_EXCEEDING)
 
 
 def features_of_parts(parts: Sequence[Figure]) -> frozenset[str]:
@@ -116,7 +123,9 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
         features.add("disjoint")
     elif "overlapping" not in features:
         features.add("separate")
-    complete = "full" in features or ("pairs" in features and len(parts) > 1 and "disjoint" in features)
+    paired = "pairs" in features and len(parts) > 1 and "disjoint" in features and _are_coordinated(parts)
+    # 4243例（出院3189例，死亡63例） leaves out who is still in care; only a gap that a slip explains says more.
+    complete = "full" in features or (paired and (is_even(total, parts) or slip_odds(total, parts)[0] > 0))
     if complete and "open" not in features:
         features.add("closed")
     if any(cues.netting.search(f.lead) for f in parts) and not cues.netting.search(total.lead):

@@ -3,7 +3,8 @@
 A node of kind `repeat` has the slots `first` and `second`, the later mention second. Forms: `same` (the same value
 with the same name beside it), `anchored` (other figures beside it are the same in both places: 注册资金11000万元，出资
 5390万元 and 注册资金11000万元，出资5300万元), `caption` (the text below a picture retells the text above it), `name` (a
-quoted name with another number in it). The feature `certain` says that the wording leaves no room for another fact.
+quoted name with another number in it), `slip` (the same name and time, and values that one slip tells apart). The
+feature `certain` says that the wording leaves no room for another fact, `likely` that it leaves little.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from audit.claim import Kind
 from audit.outline.mention import (
@@ -28,6 +30,7 @@ from audit.outline.mention import (
 )
 from audit.outline.outline import Outline
 from audit.outline.tree import Node
+from audit.slip import mends
 
 _EARLIER = 4
 """A mention is compared with this many earlier mentions of its value."""
@@ -38,6 +41,11 @@ _RETOLD = 6
 _ABOUT = 60
 """A caption is compared with so many figures on either side of it."""
 _NAME = re.compile("[^“”‘’，,。；;：:、（(]{5,12}(?=[”’])")
+_LABEL = 4
+"""Figures of two mentions that differ have a name of so many characters, and so many in common right beside them."""
+_TELLING = 4
+"""Figures with so many digits are hardly one slip apart by chance."""
+_TELLING_SLIPS = frozenset({"transpose_digits", "undouble_digit", "insert_digit", "unit_scale", "shift_point"})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 
 
@@ -58,6 +66,7 @@ def find_repeats(outline: Outline) -> Iterator[Node]:
         for n in same:
             yield from _anchored(mentions, n, at)
         earlier.append(at)
+    yield from _slips(mentions, matched)
     yield from _captions(mentions, matched)
     yield from _names(outline.text, mentions)
 
@@ -65,7 +74,8 @@ def find_repeats(outline: Outline) -> Iterator[Node]:
 def _node(form: str, first: Mention, second: Mention, certain: bool = False) -> Node:
     slots = (("first", (first.figure,)), ("second", (second.figure,)))
     span = first.figure.span.cover(second.figure.span)
-    return Node("repeat", form, span, slots, features=frozenset({"certain"} if certain else ()))
+    features = {"certain"} if certain else {"likely"} if form in ("name", "slip") else set()
+    return Node("repeat", form, span, slots, features=frozenset(features))
 
 
 def _differ(first: Mention, second: Mention) -> bool:
@@ -108,6 +118,43 @@ def _touch(one: Mention, other: Mention, side: int) -> bool:
     """Whether nothing stands between two neighbouring figures (1579户3182人)."""
     left, right = (other, one) if side < 0 else (one, other)
     return right.figure.span.start - left.figure.span.end < 2
+
+
+def _slips(mentions: Sequence[Mention], matched: AbstractSet[int]) -> Iterator[Node]:
+    """Figures of one name and time that a slip tells apart which chance hardly would: digits swapped, doubled or left
+    out, the point or the scale word another; not one digit for another, by which neighbouring years differ too."""
+    named: dict[tuple[str, bool, str], list[int]] = defaultdict(list)
+    for at, mention in enumerate(mentions):
+        claim = mention.figure.claim
+        if at in matched or len(claim.label) < _LABEL or not is_comparable(mention):
+            continue
+        if significance(mention.figure) < _TELLING:
+            continue
+        earlier = named[claim.dimension, claim.kind in _RATES, claim.label[-_LABEL:]]
+        for n in reversed(earlier[-_EARLIER:]):
+            if _told_twice(mentions[n], mention) and _one_slip(mentions[n], mention):
+                yield _node("slip", mentions[n], mention)
+                break
+        earlier.append(at)
+
+
+def _told_twice(first: Mention, second: Mention) -> bool:
+    return (
+        first.sentence != second.sentence
+        and first.figure.aspect is second.figure.aspect
+        and _differ(first, second)
+        and same_time(first, second)
+        and max(said_before(first, second), said_behind(first, second)) >= _LABEL
+    )
+
+
+def _one_slip(first: Mention, second: Mention) -> bool:
+    a, b = first.figure.claim, second.figure.claim
+    return any(
+        mend.edit in _TELLING_SLIPS and mend.value == other.value
+        for claim, other in ((a, b), (b, a))
+        for mend in mends(claim)
+    )
 
 
 def _captions(mentions: Sequence[Mention], matched: set[int]) -> Iterator[Node]:
