@@ -13,6 +13,7 @@ from audit.cli.selection import chosen_sources
 from audit.cli.speech import Speech
 from audit.output.number import decimal_string
 from audit.output.printable import printable, width
+from audit.output.words import rejection
 from audit.output.words import say as word
 from audit.report import Audit, Outcome, Report
 
@@ -64,7 +65,18 @@ def _lines(audit: Audit, explain: bool, say: Speech) -> Iterator[str]:
             notes.append([f"{step}: {what}" for step, what in each.claim.reading] if explain else [])
         else:
             place = _place(audit, each.span.start)
-            rows.append((place, printable(each.text), say("非数字", "no claim"), "", "", "", "", each.reason))
+            rows.append(
+                (
+                    place,
+                    printable(each.text),
+                    say("非数字", "no claim"),
+                    "",
+                    "",
+                    "",
+                    "",
+                    rejection(each.reason, say.lang),
+                )
+            )
             notes.append([])
     for line, note in zip(_columns(rows), notes, strict=True):
         yield line

@@ -6,6 +6,7 @@ import re
 
 from audit.claim import Kind
 from audit.document import Document
+from audit.extract import nonclaim
 from audit.finding import Severity
 from audit.report import Status
 from audit.verdict import Check, Verdict
@@ -63,6 +64,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "average": ("年均增幅", "yearly"),
     "households": ("户数", "households"),
     "others": ("并列数", "beside"),
+    "value": ("本数", "value"),
     "opening": ("期初", "opening"),
     "exits": ("退出", "exits"),
     "entries": ("新增", "entries"),
@@ -102,6 +104,31 @@ def say(key: str, lang: str) -> str:
     """The word for a value of the contract; a value without one (a role of a document rule) is its own word."""
     pair = _WORDS.get(key)
     return key if pair is None else pair[LANGUAGES.index(lang)]
+
+
+# Why a number is no claim, as the extraction says it.
+_REJECTED = {
+    nonclaim.DATE: "a date, year or time, not a quantity",
+    nonclaim.ORDINAL: "an ordinal, not a quantity",
+    nonclaim.MARKER: "a number or list marker, not a quantity",
+    nonclaim.CODE: "part of a code, address, document number or name, not a quantity",
+    nonclaim.AGE: "an age limit, not a quantity",
+    nonclaim.GRADE: "a specification or grade, not a quantity",
+    nonclaim.INDEFINITE: "indefinite, not a quantity",
+    nonclaim.NAME: "a code name or set phrase that counts nothing",
+    nonclaim.BROKEN: "the digits in the cell are run together or broken and cannot be read",
+    nonclaim.UNITLESS: "no unit, so that it is not known what it counts",
+    nonclaim.BASE: "what 每 counts by, not a quantity",
+    "固定提法或名称，不计数": "a set phrase or name that counts nothing",
+    "规划时期的简称，不计数": "the short name of a planning period, which counts nothing",
+    "成语或惯用语，不计数": "an idiom that counts nothing",
+    "注释": "a comment",
+}
+
+
+def rejection(reason: str, lang: str) -> str:
+    """Why a number is no claim; what the numeral itself is wrong with is told in Chinese only."""
+    return reason if lang == "zh" else _REJECTED.get(reason, "not readable as one number")
 
 
 _PLACES = tuple(

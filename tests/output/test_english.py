@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime
 import inspect
 import re
+import tomllib
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from importlib.resources import files
 from io import BytesIO
 
 import pytest
 
 from audit.document import Document
 from audit.engine import audit_document
+from audit.extract import nonclaim
 from audit.output import formats, xlsx
-from audit.output.words import place_word, say
+from audit.output.words import place_word, rejection
 from audit.read import read_text
 from audit.report import Audit, Report
 from audit.rule.load import shipped_rules
@@ -24,7 +27,7 @@ from audit.rule.schema import Rule
 from audit.span import Span
 
 _CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]+")
-_MENDED = {"万贫困人口"}  # what a suspect reads once it is mended; the rest of the repairs are digits
+_SCALES = ("", "千", "万", "百万", "亿")
 
 
 @cache
@@ -44,10 +47,15 @@ def _audit(rule: Rule, text: str) -> Audit:
 
 @cache
 def quoted() -> str:
-    """All that may be quoted: the documents without white space, and what the rules quote in their English texts."""
+    """All that may be quoted: the documents without white space, repairs of their figures, units with their scales,
+    and what the rules quote in their English texts."""
     documents = ["".join(audit.document.text.split()) for audit in report().audits]
     english = [f"{title} {why} {' '.join(cautions)}" for title, why, cautions in (r.said("en") for r in report().rules)]
-    return "\n".join((*documents, *english, *(d.because_en for r in report().rules for d in r.doubts), *_MENDED))
+    english += [doubt.because_en for rule in report().rules for doubt in rule.doubts]
+    suspects = [s for a in report().audits for f in a.findings for t in f.together for s in t.suspects]
+    repairs = [mended.replacement for suspect in suspects for mended in (suspect, *suspect.others)]
+    units = {scale + o.claim.unit for a in report().audits for o in a.outcomes for scale in _SCALES}
+    return "\n".join((*documents, *english, *repairs, *units))
 
 
 def _foreign(said: str) -> set[str]:
@@ -91,6 +99,12 @@ def test_places_in_english(name: str, english: str) -> None:
     assert place_word(document, 1, "zh") == name
 
 
-def test_every_role_of_a_general_rule_has_a_word() -> None:
-    roles = {role for rule in shipped_rules() if not rule.applies_to for role, _ in rule.bind}
-    assert not [role for role in sorted(roles) if say(role, "zh") == role]
+def test_every_reason_for_a_number_to_be_no_claim_is_told_in_english() -> None:
+    reasons = [value for name, value in vars(nonclaim).items() if name.isupper() and isinstance(value, str)]
+    data = tomllib.loads((files("audit.data") / "nonclaims.toml").read_text("utf-8"))
+    reasons += [group["reason"] for group in data["group"]]
+    known = [reason for reason in reasons if _CHINESE.search(reason)]
+    assert len(known) >= 14
+    assert all(rejection(reason, "en") != "not readable as one number" for reason in known)
+    assert rejection("“三二”不是一个数", "en") == "not readable as one number"
+    assert rejection(nonclaim.DATE, "zh") == nonclaim.DATE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audit.output.words import say
 from audit.rule.load import shipped_rules
 from audit.rule.schema import Example, Rule
 from audit.trial import try_example
@@ -39,6 +40,8 @@ def test_a_general_rule_says_everything_in_english_too(rule: Rule) -> None:
     assert all(doubt.because_en != doubt.because for doubt in rule.doubts)
     pairs = zip(rule.false_positives, rule.false_positives_en, strict=True)
     assert all(english != chinese for chinese, english in pairs)
+    # Reports tell a figure's role in words: audit/output/words.py.
+    assert not [role for role, _ in rule.bind if say(role, "zh") == role]
 
 
 def test_ids_match_file_names() -> None:
