@@ -45,10 +45,11 @@ def _rows(settings: Settings, say: Speech) -> Iterator[tuple[str, str, str]]:
         "enable": _listed(on),
         "severity": "{" + ", ".join(f"{_toml(rule)} = {_toml(level)}" for rule, level in settings.severity) + "}",
         "baseline": _toml(settings.baseline),
-        "limits": "{" + ", ".join(f"{key} = {value}" for key, value in settings.limits.settings.items()) + "}",
     }
+    values |= {f"limits.{key}": str(value) for key, value in settings.limits.settings.items()}
     for key, value in values.items():
-        yield key, f"= {value}", "# " + (settings.origins.get(key) or say("默认", "default"))
+        origin = settings.origins.get(key.partition(".")[0])
+        yield key, f"= {value}", "# " + (origin or say("默认", "default"))
 
 
 def _listed(values: tuple[str, ...] | list[str]) -> str:
