@@ -39,7 +39,7 @@ def _patterns() -> _Patterns:
     fill = one_of(cues["fillers"]["words"]) + "{0,2}$"
     starts = one_of(cues["change"]["starts"])
     return _Patterns(
-        change=re.compile(f"({verb}){one_of(cues['change']['fillers'])}{{0,2}}$"),
+        change=re.compile(f"(?!{one_of(cues['change']['reach'])})({verb}){one_of(cues['change']['fillers'])}{{0,2}}$"),
         end=re.compile(f"({moved}){one_of(cues['change']['ends'])}(?:了|约|近|超|超过|的)?(?:[^，；]{{0,8}}年的?)?$"),
         level=re.compile(f"{one_of(cues['change']['level'])}$"),
         start=re.compile(f"{starts}[^到至]{{0,24}}$"),
