@@ -138,11 +138,11 @@ class Report:
     skipped: tuple[Skipped, ...] = ()
     rules: tuple[Rule, ...] = ()
 
-    def to_dict(self) -> ReportEntry:
-        """The report as the plain dicts and lists of the JSON contract, schema 1."""
+    def to_dict(self, lang: str = "zh") -> ReportEntry:
+        """The report as the plain dicts and lists of the JSON contract, schema 1; sentences in Chinese or English."""
         from audit.output.json import to_dict
 
-        return to_dict(self)
+        return to_dict(self, lang)
 
     def to_frames(self) -> Frames:
         """Claims, checks and findings as validated pandas frames; imports pandas and pandera on first use."""

@@ -139,3 +139,11 @@ def test_grouped_numbers() -> None:
     assert grouped(Fraction(-12345678, 1000)) == "−12,345.678"
     assert grouped(Fraction(1, 3)) == "0.3333"
     assert grouped(Fraction(-1, 10**9)) == "0"
+
+
+def test_sentences_in_english() -> None:
+    entry = samples.report().to_dict("en")
+    assert entry["findings"][0]["message"].startswith("the parts add up to 15.17亿元")
+    assert entry["checks"][3]["working"] == "listed: 道路, 水渠, 围墙 (3 items) ≠ 四类项目"
+    assert entry["claims"][8]["reason"] == "the base stands in the clause before"
+    assert entry["skipped"][0]["reason"] == "the file is empty; give one with text"
