@@ -57,6 +57,8 @@ def find_alignments(outline: Outline) -> Iterator[Node]:
     """The alignments of a document."""
     groups = count()
     for sentence in (s for stream in streams_of(outline) for s in stream):
+        if not _words().respectively.search(outline.text, sentence.span.start, sentence.span.end):
+            continue
         for n, clause in enumerate(sentence.clauses):
             for marked in _words().respectively.finditer(outline.text, clause.span.start, clause.span.end):
                 cue = Span(*marked.span())

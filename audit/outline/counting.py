@@ -114,7 +114,8 @@ def number_of(text: str, figure: Figure, block: Span) -> Number | None:
     words = count_words()
     if (
         claim.kind not in (Kind.LIST_COUNT, Kind.COUNT)
-        or claim.interval.width != 0
+        or claim.interval.low is None
+        or claim.interval.low != claim.interval.high
         or claim.value.denominator != 1
         or not 2 <= claim.value <= MOST
         or claim.per

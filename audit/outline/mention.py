@@ -104,9 +104,15 @@ def _surroundings(mention: Mention) -> Surroundings:
         left=_plain(ahead)[-WINDOW:],
         right=_plain(behind)[:WINDOW],
         own=len(_plain(_CLAUSE_END.split(behind, maxsplit=1)[0])),
-        years=frozenset(_YEAR.findall(text, mention.said.start, mention.said.end)),
+        years=_years(text, mention.said.start, mention.said.end),
         date=dates[-1] if dates else "",
     )
+
+
+@lru_cache(maxsize=256)
+def _years(text: str, start: int, end: int) -> frozenset[str]:
+    """The years that a sentence names; all its figures ask for them."""
+    return frozenset(_YEAR.findall(text, start, end))
 
 
 def _plain(text: str) -> str:
@@ -118,7 +124,8 @@ def is_comparable(mention: Mention) -> bool:
     claim = mention.figure.claim
     return not (
         not claim.value
-        or claim.interval.width is None
+        or claim.interval.low is None
+        or claim.interval.high is None
         or claim.dimension.startswith(("months", "time", "age"))
         or claim.unit in _ORDER
         or (claim.value < 10 and claim.unit in count_words().nouns)

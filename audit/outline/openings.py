@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from audit.document import BlockKind
 from audit.outline.counting import Listing, Number
@@ -82,7 +83,13 @@ def _section(text: str, paragraphs: Sequence[Paragraph], index: int) -> list[Spa
 
 
 def _mark(text: str, span: Span) -> str:
-    found = _LEADING.match(text, span.start, span.end)
+    return _mark_of(text, span.start, span.end)
+
+
+@lru_cache(maxsize=1024)
+def _mark_of(text: str, start: int, end: int) -> str:
+    """The mark of a paragraph, numbers left out; every number before it asks for it."""
+    found = _LEADING.match(text, start, end)
     return re.sub("[一二三四五六七八九十0-9]+", "#", found[0].strip()) if found else ""
 
 
@@ -90,8 +97,15 @@ def _openings(text: str, noun: str, places: Sequence[Span]) -> dict[str, list[Sp
     """The openings that bear the counted noun, by the word they begin with."""
     groups: dict[str, list[Span]] = {}
     for place in places:
-        lead = _LEADING.match(text, place.start, place.end)
-        found = _OPENING.match(text, lead.end() if lead else place.start, place.end)
-        if found and (found[0][:2] == noun[:2] or noun[-2:] in found[0][2:]):
-            groups.setdefault(found[0][:2], []).append(Span(*found.span()))
+        begin, said = _opening(text, place.start, place.end)
+        if said and (said[:2] == noun[:2] or noun[-2:] in said[2:]):
+            groups.setdefault(said[:2], []).append(Span(begin, begin + len(said)))
     return groups
+
+
+@lru_cache(maxsize=2048)
+def _opening(text: str, start: int, end: int) -> tuple[int, str]:
+    """Where a place begins behind its mark, and what it opens with, "" where that is no opening."""
+    lead = _LEADING.match(text, start, end)
+    found = _OPENING.match(text, lead.end() if lead else start, end)
+    return (found.start(), found[0]) if found else (start, "")

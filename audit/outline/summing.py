@@ -69,7 +69,7 @@ def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
     cues = _cues()
     before: list[Figure] = []
     pending: tuple[Figure, Figure] | None = None
-    for clause in sentence.clauses:
+    for clause in sentence.clauses if len(sentence.figures) > 1 else ():
         for figure in _levels(clause.figures):
             alike = [f for f in before if f.claim.dimension == figure.claim.dimension]
             if pending and figure.claim.dimension == pending[0].claim.dimension:
@@ -101,6 +101,8 @@ def _only_even(node: Node) -> Node:
 def _before_parts(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
     """A total directly followed by the figures that make it up (累计确诊335例，在院65例，治愈270例); only where its
     words call it a whole, the parts make it up to the digit, and it has digits enough for that to be no chance."""
+    if len(sentence.figures) < 3:
+        return
     levels = _levels(sentence.figures)[:MAX_PARTS]
     dimensions = {f.claim.dimension for f in levels}
     for dimension in sorted(dimensions):

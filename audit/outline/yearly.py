@@ -52,10 +52,11 @@ def find_yearly(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     for paragraph in outline.paragraphs:
         for sentence in paragraph.sentences:
             for clause in sentence.clauses:
-                said = _plain(clause.text)
-                named = [int(m[1]) for m in _YEAR.finditer(said) if not _is_compared(said, m.start())]
-                year = named[0] if named else year
-                if year is None or _cues().partial.search(said):
+                if "年" in clause.text:
+                    said = _plain(clause.text)
+                    named = (int(m[1]) for m in _YEAR.finditer(said) if not _is_compared(said, m.start()))
+                    year = next(named, year)
+                if year is None or not clause.figures or _cues().partial.search(_plain(clause.text)):
                     continue
                 for figure in clause.figures:
                     if figure.aspect in LEVELS and figure.claim.kind in SUMMABLE:

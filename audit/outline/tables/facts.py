@@ -114,6 +114,8 @@ def _titles_above(outline: Outline) -> dict[int, tuple[str, ...]]:
     everything but the name."""
     above: dict[int, tuple[str, ...]] = {}
     last: list[str] = []
+    if not outline.tables:
+        return above
     for block in outline.document.blocks:
         if block.kind is BlockKind.TABLE:
             above[block.span.start] = tuple(dict.fromkeys(reversed(last[-_ABOVE:])))
