@@ -24,13 +24,16 @@ UNITLESS = "没有单位，不知所计"
 BASE = "“每…”所按的基数，不是数量"
 
 _CODE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@#=&\\^~")
-_DOUBTFUL = frozenset({"年", "号", "届", "次", "期", "岁", "周岁", "歲", "线", "章", "节", "款", "小时", "分钟"})
+_DOUBTFUL = frozenset({"年", "号", "届", "次", "期", "岁", "周岁", "歲", "线", "章", "节", "款", "小时", "分钟", "点"})
 _LIKE_DIGITS = frozenset("lIOoＯ")
 """Letters that a scanner reads in place of digits (l0万元)."""
 _DOUBTFUL_BEHIND = frozenset({"级", "号"})
 _DOUBTFUL_BEFORE = _CODE | frozenset("第每《+.")
 _MEASURED = frozenset({"amount", "percent", "points"})
 _LONGEST_ERA = 4
+_SHORT_YEAR = re.compile("0[0-9]")
+_APOSTROPHES = ("'", "’", "‘")
+_HALVES_OF_DAY = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "晚", "深夜", "夜里", "夜间")
 _SCHOOLING = ("义务教育", "一贯制", "制")
 _ROADS = ("国道", "省道", "县道", "乡道", "高速")
 _SECTIONS = frozenset("章节条款")
@@ -78,6 +81,8 @@ def reason_of(text: str, mention: Mention) -> str | None:
     if mention.unit == "年":
         if len(mention.numeral) > 4:
             return CODE
+        if _SHORT_YEAR.fullmatch(mention.numeral) or (len(mention.numeral) == 2 and before in _APOSTROPHES):
+            return DATE
         if text.endswith(figure_words().eras, max(0, start - _LONGEST_ERA), start):
             return DATE
         if before in ("(", "（") and after in (")", "）") and len(mention.numeral) > 2 and mention.numeral.isdigit():
@@ -86,6 +91,8 @@ def reason_of(text: str, mention: Mention) -> str | None:
             return NAME
     if mention.unit == "号" or after == "号" or (mention.unit == "线" and text.endswith(_ROADS, 0, start)):
         return MARKER
+    if mention.unit == "点" and text.endswith(_HALVES_OF_DAY, 0, start):
+        return DATE
     if mention.unit in _SECTIONS and "." in mention.numeral:
         return MARKER
     if mention.unit == "届" or (mention.unit == "次" and (before == "届" or _MEETING.match(text, end))):

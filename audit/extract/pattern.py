@@ -66,7 +66,7 @@ def _arabic_number(first_of_unit: str) -> str:
         rf"(?<=[0-9])[0-9]{{0,2}}(?: , ?[0-9]{{3}}(?![0-9])){{1,9}}+{fraction}{measured}|"
         rf"{whole}(?:[.．]?[ \t]?{_BREAK}[{DIGIT}]++{fraction}|(?: ?|{_BREAK})[.．] ?[{DIGIT}]++)"
         rf"{measured}(?!\s?[年月日号])|"
-        rf"{whole}{fraction})"
+        rf"{whole}{fraction})(?:[百千](?=[余多来餘][万亿萬億]))?"
     )
 
 
