@@ -37,6 +37,43 @@ def table(*rows: str) -> list[str]:
     return ["| " + " | ".join(row.split()) + " |" for row in rows]
 
 
+# ---------------------------------------------------------------- what nothing marks
+_SERIES = (
+    "年份 总人口 男性 女性",
+    "1978 457.70 234.18 223.52",
+    "1979 462.07 235.78 226.29",
+    "1980 465.99 237.98 228.01",
+)
+
+
+def test_columns_that_come_out_even_in_every_row_are_totals() -> None:
+    found = nodes(*table(*_SERIES))
+    assert told(found)[0] == "total=457.70 parts=234.18、223.52"
+    assert all("unmarked" in node.features for node in found)
+
+
+def test_columns_that_come_out_even_in_two_rows_only_are_none() -> None:
+    assert not nodes(*table(*_SERIES[:3]))
+
+
+def test_a_row_filled_otherwise_than_the_others_is_not_told() -> None:
+    rows = ["项目 期初 收到 转出 期末", "甲 569.52 - 142.38 427.14", "乙 140.08 - 30.05 110.03"]
+    rows += ["丙 706.52 - 99.74 606.78", "丁 104.27 - 20.85 83.42", "戊 86.04 200.00 29.12 256.92"]
+    assert not [node for node in nodes(*table(*rows)) if any("86.04" in said for said in told([node]))]
+
+
+def test_two_rows_near_a_row_make_it_up_but_tell_nothing_where_they_do_not() -> None:
+    rows = ["项目 2020年 2021年 2022年", "资产 6127.41 7075.52 8244.93", "负债 3751.61 4332.14 5048.37"]
+    assert told(nodes(*table(*rows, "权益 2375.80 2743.38 3196.56")))[0] == "total=6127.41 parts=3751.61、2375.80"
+    assert len(nodes(*table(*rows, "权益 2375.80 2743.38 3169.56"))) <= 2
+
+
+def test_rows_above_their_parts_need_columns_that_agree() -> None:
+    rows = ["项目 2005年 2010年", "消费总量 57539.9 91894.2", "工业 40303.6 64877.0", "建筑业 724.8 1902.3"]
+    assert "total=57539.9 parts=40303.6、724.8、16511.5" in told(nodes(*table(*rows, "其他 16511.5 25114.9")))
+    assert not nodes(*table(*rows, "其他 16511.5 25141.9"))
+
+
 # ---------------------------------------------------------------- totals
 def test_totals_of_totals_come_out_one_level_at_a_time() -> None:
     found = nodes(

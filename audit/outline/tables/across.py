@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import product
+from itertools import product, takewhile
 
 from audit.claim import Kind
 from audit.outline.tables.account import Account, Outcome, Split, account
@@ -54,7 +54,33 @@ def _marked(sheet: Sheet, amounts: Sequence[int]) -> list[_Found]:
         found |= new
         if not new:
             break
+    for split in list(_repeated(sheet, [split for split, _ in found.values() if split.form == "across"], amounts)):
+        outcome = account(sheet.columns, split, sheet.scale)
+        if split.total not in found and len(outcome.crossings(Outcome.FAILS, range(sheet.height))) <= 1:
+            found[split.total] = split, outcome
     return [found[total] for total in sorted(found)]
+
+
+def _repeated(sheet: Sheet, known: Sequence[Split], amounts: Sequence[int]) -> Iterator[Split]:
+    """The splits that groups of columns repeat: what holds of the columns under 预算数 is looked for under 决算数."""
+    headings = [column.heading for column in sheet.grid.columns]
+    for split in known:
+        for total in amounts:
+            shift = total - split.total
+            if shift and _headed_alike(headings, [split.total, *split.plus], shift):
+                yield Split(total, tuple(n + shift for n in split.plus), form="across", explicit=True)
+
+
+def _headed_alike(headings: Sequence[str], columns: Sequence[int], shift: int) -> bool:
+    """Whether the columns and those `shift` further on have the same headings below two different ones."""
+    if not all(0 <= n + shift < len(headings) for n in columns):
+        return False
+    one, other = headings[columns[0]], headings[columns[0] + shift]
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one[::-1], other[::-1], strict=False)))
+    upper, others = one[: len(one) - same], other[: len(other) - same]
+    return bool(same and upper and others) and all(
+        headings[n].startswith(upper) and headings[n + shift] == others + headings[n][len(upper) :] for n in columns
+    )
 
 
 def _is_total(sheet: Sheet, column: int) -> bool:
