@@ -10,7 +10,7 @@ from itertools import product, takewhile
 from audit.claim import Kind
 from audit.outline.tables.account import Account, Outcome, Split, account
 from audit.outline.tables.hand import EXPLICIT_BITS
-from audit.outline.tables.sheet import Number, Role, Sheet
+from audit.outline.tables.sheet import Entry, Number, Role, Sheet
 from audit.outline.tables.triples import oriented, triples
 from audit.outline.tables.words import words
 
@@ -22,6 +22,8 @@ _ROWS = 3
 _MOST = 14
 _MIDDLE = 4
 """A balance is followed through at most so many columns of changes."""
+_TASTED = 12
+"""So many rows are looked at before all are."""
 _PASSES = 3
 """Totals of totals are looked for so many levels deep."""
 
@@ -169,8 +171,19 @@ def _beside(
 ) -> _Found | None:
     """The best run beside a column, columns left out that are parts of others; None where it is already known."""
     live = [n for n in group if n == total or n not in inner]
-    splits = (split for split in _runs(live, total, marked=_is_total(sheet, total)) if _columns(split) not in known)
+    step = -(-sheet.height // _TASTED)
+    some = [column[::step] for column in sheet.columns]
+    splits = (
+        split
+        for split in _runs(live, total, marked=_is_total(sheet, total))
+        if _columns(split) not in known and _tastes(some, split, sheet.scale)
+    )
     return _best(sheet, splits, _comes_out)
+
+
+def _tastes(some: Sequence[Sequence[Entry]], split: Split, scale: int) -> bool:
+    """Whether a split comes out even in some of a few rows, so that it is worth while to look at all of them."""
+    return Outcome.HOLDS in account(some, split, scale).outcomes
 
 
 def _turned(sheet: Sheet, found: _Found, results: Collection[int]) -> _Found:

@@ -64,15 +64,17 @@ def _run(sheet: Sheet, row: int, start: int, inner: Collection[int]) -> tuple[Sp
     if label.ratio or not any(isinstance(entry, Number) for entry in sheet.entries[row]):
         return None
     sums = Sums(sheet.width)
+    total = sheet.entries[row]
+    sought = [(n, e.value, e.slack) for n in _summed(sheet) if isinstance(e := total[n], Number)]
     plus: list[int] = []
     minus: list[int] = []
     for tried, below in enumerate(_below(sheet, row, start, inner), 1):
         off = _is_off(sheet, below)
         sums.add(sheet.entries[below], -1 if off else 1)
         (minus if off else plus).append(below)
-        if tried < _FEWEST or not plus:
+        if tried < _FEWEST or not plus or not sums.touches(sought):
             continue
-        found = sums.against(sheet.entries[row], sheet.scale)
+        found = sums.against(total, sheet.scale)
         if _borne_out(sheet, found, tried, named=label.rank is not Rank.PLAIN):
             return Split(row, tuple(plus), tuple(minus), form="loose", tried=tried), found
     return None
