@@ -64,7 +64,8 @@ def _arabic_number(first_of_unit: str) -> str:
         rf"[{DIGIT} ~]{{0,12}}+(?:[.．][{DIGIT} ]{{1,8}}+)?(?<=[{DIGIT} ])(?=\\%)|"
         rf"(?: [{DIGIT}](?![{DIGIT}])){{1,20}}+(?: ?[.．](?: ?[{DIGIT}](?![{DIGIT}])){{1,8}}+)?{measured}|"
         rf"(?<=[0-9])[0-9]{{0,2}}(?: , ?[0-9]{{3}}(?![0-9])){{1,9}}+{fraction}{measured}|"
-        rf"{whole}(?:[.．]?[ \t]?{_BREAK}[{DIGIT}]++{fraction}|(?: ?|{_BREAK})[.．] ?[{DIGIT}]++)"
+        rf"{whole}(?:[.．]?[ \t]?{_BREAK}[{DIGIT}]++{fraction}|(?: ?|{_BREAK})[.．] ?[{DIGIT}]++|"
+        rf"[.．][{DIGIT}]++[ \t]?{_BREAK}[{DIGIT}]++)"
         rf"{measured}(?!\s?[年月日号])|"
         rf"{whole}{fraction})(?:[百千](?=[余多来餘][万亿萬億]))?"
     )

@@ -277,6 +277,13 @@ def _common_ending(part: Figure, total: Figure) -> int:
     return length
 
 
+def _are_thresholds(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the figures are thresholds that every one of several exceeds (11个省超过500亿元，其中5省超过600亿元)."""
+    return total.claim.hedge is not None and any(
+        part.claim.hedge is not None and part.claim.value > total.claim.value for part in parts
+    )
+
+
 def _likeliest(
     split: _Split,
     totals: Sequence[Figure],
@@ -309,8 +316,10 @@ def _likeliest(
             rank = 0 if even else next((n for n, of in enumerate(_RANKS, 1) if features & of), len(_RANKS) + 1)
             if likeliest is None or rank < likeliest[0]:
                 likeliest = (rank, total, parts, features)
-    if likeliest is not None and not _of_another(split, likeliest[1], likeliest[2]):
-        _, total, parts, features = likeliest
+    if likeliest is None:
+        return
+    _, total, parts, features = likeliest
+    if not (_of_another(split, total, parts) or _are_thresholds(total, parts)):
         yield Node(
             kind="breakdown",
             form=split.form,

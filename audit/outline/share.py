@@ -36,6 +36,7 @@ _Base = tuple[tuple[Figure, ...], str, frozenset[str]]
 _SPECIFIC = 5
 """How long a base's name must be to be looked for outside the sentence: 总人口 is said of every county."""
 _YEAR = re.compile("[12][0-9]{3}(?=年)")
+_ANY_PLAN = re.compile("(?:目标|任务|计划|预算|预期|指标|数)+")
 _COORDINATIONS = frozenset({"、", "和", "及", "与", "以及"})
 _REACH = 160
 """How many figures back a named base is looked for."""
@@ -252,6 +253,8 @@ class _Place:
             too_small = back >= len(near) and figure.claim.value < part.claim.value and self._share.claim.value <= 100
             if form == "plan" and not core(name_of(figure)).rstrip("数").endswith(core(phrase)):
                 continue  # 一般公共预算收入 is no 年度预算
+            if form == "plan" and back >= len(near) and _ANY_PLAN.fullmatch(core(phrase)):
+                continue  # 年度目标任务: whatever was spoken of last had one
             if alike > 1 and (exactly or not only_exact) and not too_small:
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
                 known = sure and (back < len(near) or len(phrase) >= _SPECIFIC) and self._same_year(figure)

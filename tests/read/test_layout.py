@@ -123,6 +123,10 @@ def test_a_line_cannot_begin_with_a_full_stop() -> None:
     assert len(lay_out(text)) == 1
 
 
+def test_a_line_cannot_begin_with_decimals() -> None:
+    assert len(lay_out("第二产业增加值170\n.37亿元。")) == 1
+
+
 # ---------------------------------------------------------------- properties
 
 LINES = st.lists(

@@ -19,6 +19,7 @@ _SENTENCE = re.compile(r".*[。！？!?]", re.DOTALL)
 # What cannot be broken: a number or a word, or one Chinese character, with the marks that must not begin a line.
 _UNBREAKABLE = re.compile(r"(?:[!-~]+|.)[，。、；：？！）】》”’」』％]*")
 _CUT = re.compile(r"[0-9０-９][.．,，]\Z")
+_DECIMALS = re.compile(r"[.．][0-9０-９]")
 _SPREAD = re.compile(r"\S(?: {2,}|\t|\u3000+)\S")
 
 _LEAST_WIDTH = 24
@@ -53,6 +54,8 @@ def continues(line: Line, following: Line, first: Line, right: int | None) -> bo
     if following.text[0] in _CANNOT_BEGIN and not _ENDS.search(line.text):
         return True
     if _CUT.search(line.text) and following.text[0].isdecimal() and len(line.text) >= _TAIL:
+        return True
+    if line.text[-1].isdecimal() and _DECIMALS.match(following.text):
         return True
     if begins_anew(following.text) or is_caption(first.text) or is_spread(line.text) or is_spread(following.text):
         return False
