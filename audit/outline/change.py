@@ -168,9 +168,8 @@ def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[i
 @cache
 def _verbs() -> re.Pattern[str]:
     change = table("cues")["change"]
-    return re.compile(
-        f"(?:比[^，]*?|较[^，]*?)?{one_of([*change['rise'], *change['fall']])}{one_of(change['fillers'])}*$"
-    )
+    compared = "(?:比[^，]*?|较[^，]*?|[与和同跟][^，]*?相[比较])?各?"
+    return re.compile(f"{compared}{one_of([*change['rise'], *change['fall']])}{one_of(change['fillers'])}*$")
 
 
 @cache
