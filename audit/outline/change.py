@@ -32,6 +32,8 @@ _REACH = 20
 """How many figures back the level is looked for that a change led to."""
 _PERIOD = 4
 """What stands between a new level and the growth that led to it is at most a period (五年累计); more is a subject."""
+_COUNTED = re.compile("[起件户宗次]数$")
+"""What only says in what a thing is counted (事故起数减少62005起)."""
 _SKIPPED = 4
 """How many figures back the level is looked for that is compared with another."""
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH})
@@ -216,20 +218,33 @@ def _levels(
         for f, following in zip(figures[max(0, n - _REACH) : n], figures[max(0, n - _REACH) + 1 : n + 1], strict=True)
         if _is_level(f, change) and not _is_base_of(f, following)
     ]
-    subject = _verbs().sub("", first.lead)
+    subject = _COUNTED.sub("", _verbs().sub("", first.lead))
     noun = core(subject)
     if len(noun) > 1:
         near = [f for f in near if f.tail.startswith(noun[:2])] or [f for f in near if _is_called(f, subject)]
-    if near:
+    if near and not _another_begins(sentences[index], near[-1], change):
         yield near[-1], frozenset({"near"})
         for figure in reversed(near[:-1]):
             if near[-1].lead in ("和", "、", "及", "与"):
                 yield figure, frozenset({"near"})
         return
     for sentence in reversed(sentences[max(0, index - 5) : index]):
-        for figure in sentence.figures:
-            if _is_level(figure, change) and _is_called(figure, subject):
-                yield figure, frozenset({"named"})
+        levels = [f for f in sentence.figures if _is_level(f, change)]
+        told = [f for f in levels if len(noun) > 1 and f.tail.startswith(noun[:2])]
+        for figure in told or [f for f in levels if _is_called(f, subject)]:
+            yield figure, frozenset({"named"})
+
+
+def _another_begins(sentence: Sentence, level: Figure, change: Figure) -> bool:
+    """Whether a clause without figures after a semicolon names another subject in between (快开游戏销售776.67亿元，
+    增长6.06%；其余为地方游戏等，同比增加44.49亿元)."""
+    return any(
+        c.before in ("；", ";")
+        and not c.figures
+        and level.span.end < c.span.start < change.span.start
+        and len(core(_verbs().sub("", c.text))) > 1
+        for c in sentence.clauses
+    )
 
 
 def _is_level(figure: Figure, change: Figure) -> bool:

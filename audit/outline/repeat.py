@@ -95,6 +95,8 @@ def _anchored(mentions: Sequence[Mention], n: int, at: int) -> Iterator[Node]:
             continue
         first, second = pair
         outer = _beside(mentions, n + side, at + side, side)
+        if outer is not None and _differ(*outer) and _listed(first, outer[0], side) and _listed(second, outer[1], side):
+            continue  # 分别下降32.5%、43.2%和26.5%, 分别下降3.6%、39.3%和26.5%: more than a slip
         both = outer is not None and outer[0].figure.claim.value == outer[1].figure.claim.value
         digits = significance(mentions[n].figure) + (significance(outer[0].figure) if outer and both else 0)
         touching = all(_touch(mentions[i], mentions[i + side], side) for i in (n, at))
@@ -112,6 +114,11 @@ def _beside(mentions: Sequence[Mention], n: int, at: int, side: int) -> tuple[Me
     if first.sentence != mentions[n].sentence or second.sentence != mentions[at].sentence:
         return None
     return first, second
+
+
+def _listed(one: Mention, other: Mention, side: int) -> bool:
+    """Whether two neighbouring figures stand in one list."""
+    return (one if side < 0 else other).figure.lead in ("、", "和", "与", "及", "以及")
 
 
 def _touch(one: Mention, other: Mention, side: int) -> bool:
