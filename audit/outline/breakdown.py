@@ -277,13 +277,6 @@ def _common_ending(part: Figure, total: Figure) -> int:
     return length
 
 
-def _are_thresholds(total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether the figures are thresholds that every one of several exceeds (11个省超过500亿元，其中5省超过600亿元)."""
-    return total.claim.hedge is not None and any(
-        part.claim.hedge is not None and part.claim.value > total.claim.value for part in parts
-    )
-
-
 def _likeliest(
     split: _Split,
     totals: Sequence[Figure],
@@ -319,7 +312,7 @@ def _likeliest(
     if likeliest is None:
         return
     _, total, parts, features = likeliest
-    if not (_of_another(split, total, parts) or _are_thresholds(total, parts)):
+    if not _of_another(split, total, parts):
         yield Node(
             kind="breakdown",
             form=split.form,
