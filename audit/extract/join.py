@@ -31,8 +31,11 @@ def joint(text: str, first: Mention, second: Mention) -> str:
 def range_figure(text: str, first: Mention, second: Mention, start: int) -> Figure | None:
     """The range from one figure to the next (3-5户, 三到五万元, 四、五十年, 80%—90%), None where they are no range.
 
-    The second figure's scale word and unit hold for the first unless it has its own. 从3到5 is a change, no range.
+    The second figure's scale word and unit hold for the first unless it has its own, the sign of a currency before the
+    first one for both (¥3-5万). 从3到5 is a change, no range.
     """
+    if first.unit and not first.tail.unit and not second.unit:
+        second.unit = first.unit
     if not (second.unit or second.tail.scale) or (first.unit and first.unit != second.unit) or first.tail.per:
         return None
     if second.tail.half or first.tail.half or first.negative or second.negative:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.quantity.frozen import unchecked
+from audit.quantity.frozen import quotient, unchecked
 from audit.quantity.hedge import hedges, intervals, rounded
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import read_numeral
@@ -84,3 +84,13 @@ def test_words_stand_once() -> None:
 
 def test_unchecked_makes_the_same() -> None:
     assert unchecked(Interval)(Fraction(1), Fraction(2), False, True) == Interval(Fraction(1), Fraction(2), False, True)
+
+
+@given(st.integers(), st.integers(1))
+def test_a_quotient_is_the_fraction(numerator: int, denominator: int) -> None:
+    made = quotient(numerator, denominator)
+    assert (made, hash(made), str(made)) == (
+        Fraction(numerator, denominator),
+        hash(Fraction(numerator, denominator)),
+        str(Fraction(numerator, denominator)),
+    )
