@@ -47,15 +47,16 @@ def _audit(rule: Rule, text: str) -> Audit:
 
 @cache
 def quoted() -> str:
-    """All that may be quoted: the documents without white space, repairs of their figures, units with their scales,
-    and what the rules quote in their English texts."""
+    """All that may be quoted: the documents without white space, what their figures are about, repairs of the figures,
+    units with their scales, and what the rules quote in their English texts."""
     documents = ["".join(audit.document.text.split()) for audit in report().audits]
     english = [f"{title} {why} {' '.join(cautions)}" for title, why, cautions in (r.said("en") for r in report().rules)]
     english += [doubt.because_en for rule in report().rules for doubt in rule.doubts]
     suspects = [s for a in report().audits for f in a.findings for t in f.together for s in t.suspects]
     repairs = [mended.replacement for suspect in suspects for mended in (suspect, *suspect.others)]
     units = {scale + o.claim.unit for a in report().audits for o in a.outcomes for scale in _SCALES}
-    return "\n".join((*documents, *english, *repairs, *units))
+    labels = [o.claim.label for a in report().audits for o in a.outcomes]
+    return "\n".join((*documents, *english, *repairs, *units, *labels))
 
 
 def _foreign(said: str) -> set[str]:
