@@ -99,7 +99,7 @@ def explain(check: Check, lang: str = "zh") -> str:
         "beyond": {"zh": "超过" if more else "低于", "en": "above" if more else "below"}[lang],
         "more": {"zh": "多" if more else "少", "en": "more" if more else "less"}[lang],
     }
-    sentence = _SENTENCES[_form(check)][lang].format_map(words).replace("应为约", "应约为")
+    sentence = _SENTENCES[_form(check)][lang].format_map(words).replace("为约", "约为")
     if check.verdict is not Verdict.UNDECIDED:
         return sentence
     if lang == "en":
@@ -163,6 +163,8 @@ _FORMS: tuple[tuple[str, frozenset[str]], ...] = (
     ("names_apart", frozenset({"items", "right"})),
     ("repeat", frozenset({"first", "second"})),
     ("shares", frozenset({"parts"})),
+    ("households", frozenset({"households", "others"})),
+    ("percent", frozenset({"percent"})),
 )
 
 _SENTENCES: dict[str, dict[str, str]] = {
@@ -238,6 +240,22 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "zh": "同一事项前后不一致：一处为{first}，另一处为{second}，相差{gap}",
         "en": "the same fact is given as {first} and as {second}, {gap} apart",
     },
+    "households": {
+        "zh": "{households}与{others}说的是同一批对象，户数却不同，其中一个或许应为人数",
+        "en": "{households} and {others} number the same households differently; one of them may be people",
+    },
+    "households >=": {
+        "zh": "{households}只有{others}，每户不足一人",
+        "en": "{others} in {households} is less than one to a household",
+    },
+    "households <=": {
+        "zh": "{households}有{others}，户均超过十人",
+        "en": "{others} in {households} is more than ten to a household",
+    },
+    "percent": {
+        "zh": "{percent}超过了100%",
+        "en": "{percent} is more than 100%",
+    },
     "one": {
         "zh": "按文中数字计算为{computed}，与所称{stated}相差{gap}",
         "en": "the text's own figures give {computed}, {gap} {more} than the stated {stated}",
@@ -259,6 +277,8 @@ def _form(check: Check) -> str:
         return "average"
     if form == "one" and "total" in roles and all(_adds(side) for side in sides):
         return "sum"
+    if form == "households" and expectation.operator != "==":
+        return f"{form} {expectation.operator}"
     if form == "sum" and expectation.operator != "==":
         return "largest" if any(isinstance(side, Call) and side.function == "max" for side in sides) else "bound"
     return form

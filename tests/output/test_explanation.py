@@ -7,11 +7,14 @@ from fractions import Fraction
 import pytest
 
 from audit.claim import Claim, Kind
+from audit.engine import audit_document
 from audit.explanation import explain, figure, fingerprint, stated_claim
 from audit.quantity.interval import Interval
+from audit.read import read_text
 from audit.relation import Relation
 from audit.report import Audit
 from audit.rule import expression as language
+from audit.rule.load import shipped_rules
 from audit.rule.parse import parse_comparison
 from audit.span import Span
 from audit.verdict import Check, Quantity, Verdict, judge
@@ -213,3 +216,32 @@ def test_a_bare_number_is_told_with_the_unit_of_its_header() -> None:
     check = judge(Relation(samples.SHARE, roles, parse_comparison("part / base == share"), Span(0, 1)))
     assert explain(check).startswith("1,507.84万元占1,502.60万元应约为100.35%，与文中的1.40%相差")
     assert " is about 100.35%, about 98.949 percentage points from the stated 1.40%" in explain(check, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "zh", "en"),
+    [
+        (
+            "近几年全盟共对5.47万户、12.42万贫困户精准施策。",
+            "households-and-people",
+            "5.47万户与12.42万贫困户说的是同一批对象，户数却不同，其中一个或许应为人数",
+            "5.47万户 and 12.42万贫困户 number the same households differently; one of them may be people",
+        ),
+        (
+            "2016年全县建档立卡贫困对象实现3182户1579人脱贫。",
+            "households-and-people",
+            "3182户只有1579人，每户不足一人",
+            "1579人 in 3182户 is less than one to a household",
+        ),
+        (
+            "全县有村卫生室97个，覆盖率达到187.4%。",
+            "percent-of-whole",
+            "187.4%超过了100%",
+            "187.4% is more than 100%",
+        ),
+    ],
+)
+def test_bounds_are_told_as_what_they_are(text: str, rule: str, zh: str, en: str) -> None:
+    rules = [known for known in shipped_rules() if known.id == rule]
+    (finding,) = audit_document(read_text(text), rules)[0].findings
+    assert (finding.message, finding.message_en) == (zh, en)
