@@ -19,6 +19,7 @@ from functools import cache, lru_cache
 from itertools import count, takewhile
 
 from audit.outline.cues import one_of, table
+from audit.outline.excess import up_to_excess, without_overlap
 from audit.outline.itemized import find_itemized
 from audit.outline.naming import core, name_of
 from audit.outline.outline import Outline
@@ -144,7 +145,7 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
                 before = sentences[index - 1]
                 facts = frozenset({"apart"})
                 context = before.span.cover(sentence.span)
-                yield _Split("qizhong", before.figures[::-1], (rest,), clause.span, context, facts)
+                yield _Split("qizhong", _nearest_totals(before, rest), (rest,), clause.span, context, facts)
         elif cues.grouping.match(clause.text) and len(rest) > 1:
             earlier = tuple(f for s in sentences[max(0, index - 4) : index] for f in s.figures)
             context = sentences[max(0, index - 4)].span.cover(sentence.span)
@@ -161,6 +162,16 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
             yield _Split("among", clause.figures[::-1], ((rest[1],),), clause.span, sentence.span)
         head = (head + clause.figures)[-_HEAD:]
         group = (group + clause.figures)[-_HEAD:]
+
+
+def _nearest_totals(sentence: Sentence, run: Sequence[Clause]) -> tuple[Figure, ...]:
+    """The figures of the sentence before 其中, the last first: those behind its last colon where they are of the kind
+    that follows (筹集15.7亿元：一是筹措8200万元。其中…)."""
+    wanted = {f.claim.dimension for clause in run for f in clause.figures}
+    group: tuple[Figure, ...] = ()
+    for clause in sentence.clauses:
+        group = clause.figures if clause.before in ("：", ":") else group + clause.figures
+    return (group if any(f.claim.dimension in wanted for f in group) else sentence.figures)[::-1]
 
 
 def _until_semicolon(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -291,7 +302,7 @@ def _likeliest(
         for parts in dict.fromkeys(readings):
             if total in parts:
                 continue
-            parts = _without_overlap(total, parts)
+            parts = without_overlap(total, parts)
             even = len(parts) > 1 and is_even(total, parts)
             if len(parts) > 1 and not even:
                 gap = total.claim.value - together(f.claim.value for f in parts)
@@ -299,7 +310,7 @@ def _likeliest(
                 parts, even = parts + missing, bool(missing)
             features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts)
             if not even and not features & {"partition", "full", "slip", "clear_slip"}:
-                parts = _up_to_excess(total, parts)
+                parts = up_to_excess(total, parts)
                 features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts)
             if total.aspect is Aspect.CHANGE or _cues().net.search(total.lead):
                 # A part may rise by more than the whole where another falls: nothing but an even sum says much.
@@ -340,25 +351,6 @@ def _foreign(split: _Split, total: Figure, parts: Sequence[Figure]) -> frozenset
     if "apart" in split.facts or not beyond or together(f.claim.value for f in parts) < total.claim.value:
         return frozenset()
     return frozenset({"slip", "clear_slip"})
-
-
-def _without_overlap(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """The parts without the one that the total leaves out, where the others make it up to the digit: it belongs to
-    another split (从业人员1289万人，其中女性609万人，35岁及以下272万人，36岁至54岁751万人，55岁及以上266万人)."""
-    excess = sum(f.claim.value for f in parts) - total.claim.value
-    if len(parts) < 3 or excess <= 0:
-        return parts
-    rest = [tuple(f for f in parts if f is not other) for other in parts if other.claim.value == excess]
-    return rest[0] if len(rest) == 1 else parts
-
-
-def _up_to_excess(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """The parts before the first later one that alone exceeds the total and begins a clause: it speaks of something
-    else (安排资金3000万元，其中道路1200万元，带动社会投资5600万元)."""
-    for n, part in enumerate(parts):
-        if n and part.claim.value > total.claim.value and not part.lead.startswith(("、", "和", "及", "与")):
-            return parts[:n]
-    return parts
 
 
 def _part_readings(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:

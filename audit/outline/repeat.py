@@ -98,6 +98,8 @@ def _anchored(mentions: Sequence[Mention], n: int, at: int) -> Iterator[Node]:
         if outer is not None and _differ(*outer) and _listed(first, outer[0], side) and _listed(second, outer[1], side):
             continue  # 分别下降32.5%、43.2%和26.5%, 分别下降3.6%、39.3%和26.5%: more than a slip
         both = outer is not None and outer[0].figure.claim.value == outer[1].figure.claim.value
+        if mentions[n].figure.claim.kind in _RATES and not both:
+            continue  # rates in a row have the same words around them (四项指数分别下降32.5%、43.2%、43.8%和26.5%)
         digits = significance(mentions[n].figure) + (significance(outer[0].figure) if outer and both else 0)
         touching = all(_touch(mentions[i], mentions[i + side], side) for i in (n, at))
         if outer is not None and _differ(*outer) and not touching:  # another figure differs too: two facts

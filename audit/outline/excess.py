@@ -1,0 +1,24 @@
+"""Tells which of the figures after a total are not its parts where they exceed it together."""
+
+from __future__ import annotations
+
+from audit.outline.tree import Figure
+
+
+def without_overlap(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The parts without the one that the total leaves out, where the others make it up to the digit: it belongs to
+    another split (从业人员1289万人，其中女性609万人，35岁及以下272万人，36岁至54岁751万人，55岁及以上266万人)."""
+    excess = sum(f.claim.value for f in parts) - total.claim.value
+    if len(parts) < 3 or excess <= 0:
+        return parts
+    rest = [tuple(f for f in parts if f is not other) for other in parts if other.claim.value == excess]
+    return rest[0] if len(rest) == 1 else parts
+
+
+def up_to_excess(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The parts before the first later one that alone exceeds the total and begins a clause: it speaks of something
+    else (安排资金3000万元，其中道路1200万元，带动社会投资5600万元)."""
+    for n, part in enumerate(parts):
+        if n and part.claim.value > total.claim.value and not part.lead.startswith(("、", "和", "及", "与")):
+            return parts[:n]
+    return parts
