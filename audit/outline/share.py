@@ -194,7 +194,7 @@ class _Place:
         part = part or self._part(subject, phrase)
         if part is None:
             return
-        bases = self._named(phrase, part) if phrase else self._unnamed(part, totals)
+        bases = self._named(phrase, part, totals.get(part.order, ())) if phrase else self._unnamed(part, totals)
         if phrase and not bases:
             bases = self._united(phrase, part) or self._unstated(part)
         bases = [b for b in bases if not _restates(b[0], part, self._share)]
@@ -229,7 +229,7 @@ class _Place:
         end = bisect_left(self._outline.main_starts, self._sentence.span.start)
         return list(reversed(self._outline.main[max(0, end - _REACH) : end]))
 
-    def _named(self, phrase: str, part: Figure) -> list[_Base]:
+    def _named(self, phrase: str, part: Figure, wholes: Sequence[Figure]) -> list[_Base]:
         form = "plan" if self._share.aspect is Aspect.COMPLETION else "named"
         # 债款收入占本年收入的…: every sibling is an 收入, only a figure called just that is the base.
         only_exact = name_of(part).endswith(core(phrase)[-2:])
@@ -246,8 +246,10 @@ class _Place:
                 and not (form == "plan" and figure.aspect is Aspect.START)
             ):
                 continue
-            exactly = is_exactly(phrase, name_of(figure)) or is_whole(phrase, figure)
-            alike = 3 if exactly else likeness(phrase, name_of(figure))
+            likely = likeness(phrase, name_of(figure))
+            # 计划总投资9万元，其中…占总投资的74%: the total it is a part of may have a longer name.
+            exactly = is_exactly(phrase, name_of(figure)) or is_whole(phrase, figure) or (likely and figure in wholes)
+            alike = 3 if exactly else likely
             if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
                 alike = max(alike, 2)
             too_small = back >= len(near) and figure.claim.value < part.claim.value and self._share.claim.value <= 100
