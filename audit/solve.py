@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from audit.claim import Claim
+from audit.quantity.exact import minus, total
 from audit.quantity.interval import Interval
 from audit.rule.expression import (
     Call,
@@ -34,6 +35,7 @@ from audit.rule.expression import (
 Roles = Sequence[tuple[str, tuple[Claim, ...]]]
 EVERYTHING = Interval(None, None)
 _ONE = Number(Fraction(1))
+_ZERO = Fraction(0)
 
 
 class UnsolvableError(ValueError):
@@ -66,6 +68,7 @@ class Solver:
         for role, claims in roles:
             for index, claim in enumerate(claims):
                 self._places.setdefault(claim.span.start, []).append((role, index))
+        self._sums: dict[str, _Sum] = {}
         self._bound = environment
         if nominal:
             self._bound = {role: tuple(map(_nominal, operands)) for role, operands in environment.items()}
@@ -83,13 +86,60 @@ class Solver:
         try:
             if on_left:
                 target = _target(comparison.operator, interval(comparison.right, self._bound))
-                found = _descend(comparison.left, target, unknown, self._bound)
+                found = self._descend(comparison.left, target, unknown)
             else:
                 target = _target(_MIRRORED[comparison.operator], interval(comparison.left, self._bound))
-                found = _descend(comparison.right, target, unknown, self._bound)
+                found = self._descend(comparison.right, target, unknown)
         except (ZeroDivisionError, EvaluationError) as error:
             raise UnsolvableError(str(error)) from error
         return found if claim.ratio == 1 else found.scaled(1 / claim.ratio)
+
+    def _descend(self, expression: Expression, target: Interval, unknown: _Unknown) -> Interval:
+        """The values of the unknown for which the expression meets the target."""
+        bound = self._bound
+        match expression:
+            case Name():
+                return target
+            case Negative(operand):
+                return self._descend(operand, -target, unknown)
+            case Operation(sign, left, right) if _mentions(left, unknown.role):
+                return self._descend(left, _LEFT[sign](target, interval(right, bound)), unknown)
+            case Operation(sign, left, right):
+                return self._descend(right, _RIGHT[sign](target, interval(left, bound)), unknown)
+            case Call("abs", (operand,)):
+                return self._descend(operand, target if value(operand, bound) >= 0 else -target, unknown)
+            case Call("sum", (Name(name),)):
+                return target - self._sum(name).without(unknown.index)
+            case Call("min" | "max" as function, (Name(name),)) if len(bound[name]) > 1:
+                rest = [o.interval for i, o in enumerate(bound[name]) if i != unknown.index]
+                return _extreme(function, target, rest)
+            case Call("min" | "max", (Name(),)):
+                return target
+            case _:
+                raise NotIsolatedError(f"{expression} cannot be solved for the figure")
+
+    def _sum(self, role: str) -> _Sum:
+        if role not in self._sums:
+            self._sums[role] = _Sum([operand.interval for operand in self._bound[role]])
+        return self._sums[role]
+
+
+class _Sum:
+    """The sum of some intervals, from which one can be taken out without adding up the others again."""
+
+    def __init__(self, intervals: Sequence[Interval]) -> None:
+        self._intervals = intervals
+        self._low = total(i.low for i in intervals if i.low is not None)
+        self._high = total(i.high for i in intervals if i.high is not None)
+        self._endless = [sum(i.low is None for i in intervals), sum(i.high is None for i in intervals)]
+        self._open = [sum(i.low_open for i in intervals), sum(i.high_open for i in intervals)]
+
+    def without(self, index: int) -> Interval:
+        """The sums of all but one."""
+        own = self._intervals[index]
+        low = None if self._endless[0] > (own.low is None) else minus(self._low, own.low or _ZERO)
+        high = None if self._endless[1] > (own.high is None) else minus(self._high, own.high or _ZERO)
+        return Interval(low, high, self._open[0] > own.low_open, self._open[1] > own.high_open)
 
 
 def around(window: Interval, claim: Claim) -> Interval:
@@ -168,31 +218,6 @@ def _target(sign: str, other: Interval) -> Interval:
             return Interval(other.low, None, True, True)
         case _:
             return EVERYTHING
-
-
-def _descend(expression: Expression, target: Interval, unknown: _Unknown, bound: Environment) -> Interval:
-    """The values of the unknown for which the expression meets the target."""
-    match expression:
-        case Name():
-            return target
-        case Negative(operand):
-            return _descend(operand, -target, unknown, bound)
-        case Operation(sign, left, right) if _mentions(left, unknown.role):
-            return _descend(left, _LEFT[sign](target, interval(right, bound)), unknown, bound)
-        case Operation(sign, left, right):
-            return _descend(right, _RIGHT[sign](target, interval(left, bound)), unknown, bound)
-        case Call("abs", (operand,)):
-            return _descend(operand, target if value(operand, bound) >= 0 else -target, unknown, bound)
-        case Call("sum", (Name(name),)):
-            rest = [o.interval for i, o in enumerate(bound[name]) if i != unknown.index]
-            return target - Interval.total(rest)
-        case Call("min" | "max" as function, (Name(name),)) if len(bound[name]) > 1:
-            rest = [o.interval for i, o in enumerate(bound[name]) if i != unknown.index]
-            return _extreme(function, target, rest)
-        case Call("min" | "max", (Name(),)):
-            return target
-        case _:
-            raise NotIsolatedError(f"{expression} cannot be solved for the figure")
 
 
 def _extreme(function: str, target: Interval, rest: Sequence[Interval]) -> Interval:

@@ -51,3 +51,17 @@ def test_work_grows_with_length(text: str) -> None:
     _calls(text * 10)  # what is compiled once must not count
     short, long = _calls(text * 60), _calls(text * 120)
     assert long < 2.4 * short
+
+
+def _table(rows: int) -> str:
+    """A table whose last row is the total of all others."""
+    values = [n % 97 + 2 for n in range(rows)]
+    lines = [f"| 第{n}项 | {value}.5 |" for n, value in enumerate(values)]
+    return "\n".join(["| 项目 | 金额 |", "| --- | --- |", *lines, f"| 合计 | {sum(values) + rows * 0.5:.1f} |", ""])
+
+
+def test_the_work_of_a_total_grows_with_its_parts() -> None:
+    shipped_rules()
+    _calls(_table(20))
+    short, long = _calls(_table(150)), _calls(_table(300))
+    assert long < 2.4 * short

@@ -30,6 +30,7 @@ from audit.outline.mention import (
 )
 from audit.outline.outline import Outline
 from audit.outline.tree import Node
+from audit.quantity.interval import Interval
 from audit.slip import mends
 
 _EARLIER = 4
@@ -160,9 +161,9 @@ def _told_twice(first: Mention, second: Mention) -> bool:
 def _one_slip(first: Mention, second: Mention) -> bool:
     a, b = first.figure.claim, second.figure.claim
     return any(
-        mend.edit in _TELLING_SLIPS and mend.value == other.value
+        mend.edit in _TELLING_SLIPS
         for claim, other in ((a, b), (b, a))
-        for mend in mends(claim)
+        for mend in mends(claim, Interval.point(other.value))
     )
 
 
