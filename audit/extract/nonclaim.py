@@ -76,6 +76,8 @@ def reason_of(text: str, mention: Mention) -> str | None:
     if before in _CODE and not (before == "=" or before in "~") and (unit is None or unit.kind not in _MEASURED):
         return CODE
     if unit is None:
+        if before in ("/", "／") and mention.tail.scale and text[start - 2 : start - 1].isdigit():
+            return BASE  # 发病率为506.59/10万
         ranged = after == "~" and text[end + 1 : end + 2].isdigit()
         return CODE if after in _CODE and after and not ranged and not mention.tail.scale else None
     if mention.unit == "年":

@@ -76,6 +76,8 @@ def find_shares(outline: Outline) -> Iterator[Node]:
                     if any(_is_coordinated(f) for f in figures[n : n + 2] if f.claim.kind is Kind.PERCENT):
                         continue  # one of several shares given together (分别占…的2.47%、0.37%)
                     subject, named = _read(share)
+                    if subject and n and _is_term(figures[n - 1], outline.text):
+                        continue  # 30日内报告比例达到83.08%: what has the share is told from before the 30日 on
                     # 第一产业占生产总值的3.8%，第二产业比重为80.9%: the base is named once for all.
                     phrase = named or (phrase if "占" not in share.lead or subject else "")
                     before, after = figures[max(0, n - _REACH) : n], figures[n + 1 : n + 2]
@@ -100,6 +102,12 @@ def _together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
     if before is not None and parts[0].lead in _COORDINATIONS and _is_stated(before):
         return []  # more figures than shares
     return list(zip(parts, figures[n:run], strict=True))
+
+
+def _is_term(figure: Figure, text: str) -> bool:
+    """Whether the figure is a span of time that qualifies what the text goes on with."""
+    following = text[figure.span.end : figure.span.end + 1]
+    return figure.claim.dimension.startswith("time") and following not in "，、；：（("
 
 
 def _is_coordinated(share: Figure) -> bool:
