@@ -55,7 +55,7 @@ def is_whole(phrase: str, figure: Figure) -> bool:
     return (
         wanted != core(phrase)
         and len(wanted) > 1
-        and (wanted == core(name_of(figure)) or figure.tail.startswith(wanted))
+        and (wanted == core(name_of(figure).removeprefix("其中")) or figure.tail.startswith(wanted))
     )
 
 
