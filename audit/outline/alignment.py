@@ -88,7 +88,7 @@ def _nodes(
     own = clauses[-1]
     lead = Span(own.span.start, cue.start)
     lists = _lists(text, lead)
-    before = _figures_before(clauses, cue)
+    before = tuple(f for f in _figures_before(clauses, cue) if not f.lead.endswith(("/", "／")))  # 290.91/10万
     if len(before) > 1 and not lists and all(f.aspect in _LEVELS for f in before):
         span = before[0].span.cover(right[-1].span)
         firm = cue.start - own.span.start < 2 and len({f.claim.kind for f in before}) == 1

@@ -37,12 +37,23 @@ def find_compositions(outline: Outline) -> Iterator[Node]:
             yield from _node("sentence", shares, next(groups))
             yield from _ratios(outline.text, sentence, groups)
             if index and len(shares) == 1:
-                earlier = [f for s in sentences[max(0, index - 5) : index] for f in s.figures if _is_share(f)]
+                earlier = _just_before(sentences[max(0, index - 5) : index])
                 run = [f for f in earlier if f.aspect is shares[0].aspect or _is_rest(shares[0])][-5:] + shares
                 yield from _node("sentences", run, next(groups))
     for _, columns, _ in line_lists(outline):
         first = (next((f for f in column if _is_share(f)), None) for column in columns)
         yield from _node("lines", [f for f in first if f is not None], next(groups))
+
+
+def _just_before(sentences: Sequence[Sentence]) -> list[Figure]:
+    """The percentages of the sentences that end a run, as far back as each has one."""
+    run: list[Figure] = []
+    for sentence in reversed(sentences):
+        shares = [f for f in sentence.figures if _is_share(f)]
+        if not shares:
+            break
+        run = shares + run
+    return run
 
 
 def _is_rest(figure: Figure) -> bool:
