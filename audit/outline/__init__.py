@@ -16,6 +16,7 @@ from audit.outline.household import find_households
 from audit.outline.multiples import find_multiples
 from audit.outline.outline import Outline, build_outline
 from audit.outline.pairing import find_pairings
+from audit.outline.planned import find_planned
 from audit.outline.rates import find_rates
 from audit.outline.repeat import find_repeats
 from audit.outline.rollforward import find_rollforwards
@@ -41,6 +42,7 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "multiple": find_multiples,
     "repeat": find_repeats,
     "pairing": find_pairings,
+    "planned": find_planned,
     "rates": find_rates,
     "rollforward": find_rollforwards,
     "share": find_shares,

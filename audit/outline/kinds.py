@@ -241,6 +241,12 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         features=(("explicit", "文中写明一对一"),),
     ),
     NodeKind(
+        "planned",
+        "项目的总投资和其中已完成、已落实的数",
+        slots=(("budget", "总投资"), ("part", "已完成、已落实的数")),
+        forms=(("sentence", "两个数在同一句里"),),
+    ),
+    NodeKind(
         "rates",
         "两个数和以它们命名的两个率（开工、完工与开工率、完工率），基数相同而未写出",
         slots=(
@@ -249,7 +255,10 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("second_count", "后一个数"),
             ("second_rate", "后一个率"),
         ),
-        forms=(("parallel", "先并列两个数，再并列两个率"),),
+        forms=(
+            ("parallel", "先并列两个数，再并列两个率"),
+            ("places", "并列的户数、人数和它们分别占一地户数、人数的百分比"),
+        ),
     ),
     NodeKind(
         "rollforward",
@@ -275,6 +284,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("near", "基数就在近处"),
             ("distant", "基数在前文较远处"),
             ("exact", "基数的名称与文中所写完全相同"),
+            ("confirmed", "另有至少两个占比合于这个基数"),
             ("shared", "近处别的占比也合于这个基数"),
             ("unsure", "基数的名称后面有括号限定口径，或者只是离得近"),
         ),

@@ -1,7 +1,9 @@
 """Finds rates that share a base the text does not state: 开工4974户，完工4032户，开工率78.3%，完工率67.7%.
 
 A node of kind `rates` has the slots `first_count`, `first_rate`, `second_count` and `second_rate`. The counts stand
-before the rates in one sentence, and each rate is named after its count, so that both speak of one set.
+before the rates in one sentence, and each rate is named after its count, so that both speak of one set (form
+`parallel`); or they are households and people with the shares they are of all households and people of one place
+(form `places`: 贫困户19782户、贫困人口40111人，分别占全县户、人总数的30.8%和21.8%).
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from itertools import pairwise
 from audit.claim import Kind
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS
-from audit.outline.share import streams_of
+from audit.outline.share import given_together, streams_of
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _STAGES = re.compile("(?:共|已|累计|计划|应)")
@@ -25,6 +27,7 @@ def find_rates(outline: Outline) -> Iterator[Node]:
     """The pairs of counts and rates of a document, in text order."""
     for sentences in streams_of(outline):
         for sentence in sentences:
+            yield from _of_places(sentence)
             for (count, rate), (other_count, other_rate) in pairwise(_named_after(sentence)):
                 yield Node(
                     kind="rates",
@@ -37,6 +40,26 @@ def find_rates(outline: Outline) -> Iterator[Node]:
                         ("second_rate", (other_rate,)),
                     ),
                 )
+
+
+def _of_places(sentence: Sentence) -> Iterator[Node]:
+    for n, figure in enumerate(sentence.figures):
+        if figure.claim.kind is not Kind.PERCENT or figure.aspect is not Aspect.SHARE:
+            continue
+        pairs = {count.claim.dimension: (count, share) for count, share in given_together(sentence.figures, n)}
+        if {"household", "person"} <= set(pairs):
+            (households, share), (people, other) = pairs["household"], pairs["person"]
+            yield Node(
+                kind="rates",
+                form="places",
+                span=sentence.span,
+                slots=(
+                    ("first_count", (households,)),
+                    ("first_rate", (share,)),
+                    ("second_count", (people,)),
+                    ("second_rate", (other,)),
+                ),
+            )
 
 
 def _named_after(sentence: Sentence) -> list[tuple[Figure, Figure]]:

@@ -5,8 +5,8 @@ one group, likeliest first. Forms: `named` (the text names the base: 占总播�
 and the part stands in a breakdown whose total is the base), `plan` (完成年初预算的95.45%), `united` (the base is
 given as its two halves), `unstated` (the text names the base but does not state it: the slot `base` is empty), and
 those of rated.py. Features: `near` when part, base and share stand in one sentence, `exact` when the base is called
-just what the phrase says, `distant` otherwise, `unsure` where brackets narrow the base or only its place
-speaks for it, `shared` where other percentages nearby fit that base as well.
+just what the phrase says, `distant` otherwise, `unsure` where brackets narrow the base or only its place speaks for
+it, `confirmed` where at least two other shares fit the base, `shared` where other percentages nearby do.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from audit.outline.parts import LEVELS, features_of_parts
 from audit.outline.printed_base import find_printed
 from audit.outline.rated import find_rated
 from audit.outline.series import find_series
-from audit.outline.share_base import bases_above, shared_bases
+from audit.outline.share_base import bases_above, confirmed, shared_bases
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER})
@@ -57,6 +57,10 @@ def streams_of(outline: Outline) -> Sequence[Sequence[Sentence]]:
 
 def find_shares(outline: Outline) -> Iterator[Node]:
     """The shares of a document, in text order."""
+    return confirmed(_shares(outline))
+
+
+def _shares(outline: Outline) -> Iterator[Node]:
     groups = count()
     yield from find_series(outline, "share", groups)
     totals = _totals_of_parts(outline)
@@ -67,7 +71,7 @@ def find_shares(outline: Outline) -> Iterator[Node]:
             phrase = ""
             for n, share in enumerate(figures):
                 if share.claim.kind is Kind.PERCENT and share.aspect in _PERCENTAGES:
-                    if together := _together(figures, n):
+                    if together := given_together(figures, n):
                         phrase = _read(share)[1]
                         for part, aligned in together:
                             place = _Place(outline, sentences, index, aligned, figures[max(0, n - _REACH) : n], ())
@@ -88,7 +92,7 @@ def find_shares(outline: Outline) -> Iterator[Node]:
             yield from find_printed(sentence, groups)
 
 
-def _together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
+def given_together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
     """Each part with its share, where several shares given together (分别占全县村、户总数的58.2%、30.8%) follow as many
     figures given together."""
     run = n + 1

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from audit.claim import Kind
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, SUMMABLE
-from audit.outline.tree import Aspect, Figure, Sentence
+from audit.outline.tree import Aspect, Figure, Node, Sentence
+from audit.quantity.interval import Interval
 from audit.slip import digits_of
 
 _TELLING = 100
@@ -41,10 +43,24 @@ def shared_bases(outline: Outline, sentences: Sequence[Sentence]) -> frozenset[i
     for sentence in sentences:
         for part, share in zip(sentence.figures, sentence.figures[1:], strict=False):
             if share.claim.kind is Kind.PERCENT and share.aspect is Aspect.SHARE and part.aspect in LEVELS:
-                fitting.update(b.order for b in bases_above(outline, part, share) if _fits(part, b, share))
+                fitting.update(b.order for b in bases_above(outline, part, share) if _fits(part, (b,), share))
     return frozenset(order for order, times in fitting.items() if times > 1)
 
 
-def _fits(part: Figure, base: Figure, share: Figure) -> bool:
-    quotient = part.claim.interval / base.claim.interval
+def confirmed(shares: Iterable[Node]) -> Iterator[Node]:
+    """The given shares, with the feature `confirmed` where at least two others fit the same base."""
+    nodes = list(shares)
+    fitting: dict[tuple[int, ...], set[int]] = {}
+    for node in nodes:
+        base, (part,), (share,) = node.slot("base"), node.slot("part"), node.slot("share")
+        if base and digits_of(share.claim) >= _TELLING and _fits(part, base, share):
+            fitting.setdefault(tuple(f.order for f in base), set()).add(share.order)
+    for node in nodes:
+        (share,) = node.slot("share")
+        others = fitting.get(tuple(f.order for f in node.slot("base")), set()) - {share.order}
+        yield replace(node, features=node.features | {"confirmed"}) if len(others) > 1 else node
+
+
+def _fits(part: Figure, base: Sequence[Figure], share: Figure) -> bool:
+    quotient = part.claim.interval / Interval.total([f.claim.interval for f in base])
     return quotient.meets(share.claim.interval.scaled(share.claim.ratio))

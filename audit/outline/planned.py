@@ -1,0 +1,52 @@
+"""Finds what has been done of a project's budget: 计划总投资5.45亿元，落实资金20482万元.
+
+A node of kind `planned` has the slots `budget`, what the project is to cost, and `part`, what of it has been spent or
+raised, both from one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from audit.claim import Kind
+from audit.outline.cues import one_of, table
+from audit.outline.outline import Outline
+from audit.outline.parts import LEVELS
+from audit.outline.share import streams_of
+from audit.outline.tree import Figure, Node
+
+_REACH = 3
+"""How many figures after the budget what has been done can stand."""
+
+
+def find_planned(outline: Outline) -> Iterator[Node]:
+    """The budgets of a document with what has been done of them, in text order."""
+    whole, done, other = _cues()
+    for sentence in (s for stream in streams_of(outline) for s in stream):
+        for n, budget in enumerate(sentence.figures):
+            if not _is_money(budget) or not whole.search(budget.lead):
+                continue
+            for part in sentence.figures[n + 1 : n + 1 + _REACH]:
+                if whole.search(part.lead):
+                    break  # another project
+                if _is_money(part) and done.match(part.lead) and not other.search(part.lead + part.tail):
+                    slots = (("budget", (budget,)), ("part", (part,)))
+                    yield Node("planned", "sentence", sentence.span, slots)
+                    break
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = table("planned")
+    fill = one_of(table("cues")["fillers"]["words"])
+    return (
+        re.compile(f"{one_of(data['whole']['words'])}{fill}{{0,2}}$"),
+        re.compile(f"{one_of(data['done']['before'])}*{one_of(data['done']['words'])}"),
+        re.compile(one_of(data["other"]["words"])),
+    )
+
+
+def _is_money(figure: Figure) -> bool:
+    return figure.claim.kind is Kind.AMOUNT and figure.aspect in LEVELS
