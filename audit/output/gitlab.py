@@ -1,4 +1,4 @@
-"""GitLab Code Quality: the report that its merge-request widget reads."""
+"""GitLab Code Quality: the report that its merge-request widget reads, an array of Code Climate issues."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def render(report: Report, *, lang: str = "zh", settlement: Settlement | None = 
 
 def _issue(audit: Audit, finding: Finding, lang: str) -> dict[str, Any]:
     path = relative(audit.document.path)
-    lines = {"begin": 1}
+    lines = {"begin": 1, "end": 1}
     said = [message(finding, lang), *notes(finding, lang)[:1]]
     if is_text(audit.document):
         here = region(audit.document, finding.span)
@@ -56,7 +56,7 @@ def _not_audited(skipped: Skipped, lang: str) -> dict[str, Any]:
         "categories": ["Bug Risk"],
         "severity": "blocker",
         "fingerprint": _fingerprint(path, skipped.reason),
-        "location": {"path": path, "lines": {"begin": 1}},
+        "location": {"path": path, "lines": {"begin": 1, "end": 1}},
     }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import github_action_utils
 import jsonschema
 import pytest
 from junitparser import JUnitXml
@@ -36,6 +37,17 @@ def many(number: int) -> Report:
     while sum(len(audit.findings) for audit in audits) < number:
         audits.append(samples.ledger(f"文件/{len(audits):05}.txt"))
     return Report(tuple(audits))
+
+
+def installed(folder: Path, *packages: str) -> Path:
+    """The folder of the commands of some npm packages; the test is skipped where they cannot be installed."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not installed")
+    options = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder)]
+    if subprocess.run([npm, "install", *options, *packages], check=False, capture_output=True, timeout=120).returncode:
+        pytest.skip(f"{', '.join(packages)} cannot be installed here")
+    return folder / "node_modules" / ".bin"
 
 
 def dismissed(report: Report) -> Settlement:
@@ -155,7 +167,7 @@ def test_a_document_that_is_not_text_gets_its_place_named_and_no_edits() -> None
     assert "第3段" in diagnostic["message"]
     assert "suggestions" not in diagnostic
     (issue,) = json.loads(gitlab.render(report))[:1]
-    assert issue["location"]["lines"] == {"begin": 1}
+    assert issue["location"]["lines"] == {"begin": 1, "end": 1}
     assert issue["description"].startswith("第3段 ")
     assert "line=" not in github.render(report)
     assert all(f"{document.path} 第3段" in text for text in (github.render(report), markdown.render(report)))
@@ -194,6 +206,27 @@ def test_github_annotations_point_at_the_figures() -> None:
     assert sorted(messages) == sorted(f.message for _, f in FINDINGS)
 
 
+def test_github_annotations_are_spelt_as_a_public_writer_spells_them(capsys: pytest.CaptureFixture[str]) -> None:
+    writers = {"error": github_action_utils.error, "warning": github_action_utils.warning}
+    writers["notice"] = github_action_utils.notice
+    arguments = {"endLine": "end_line", "endColumn": "end_column"}
+    hostile = replace(REPORT, skipped=(Skipped("a,b:c%0A\n.txt", "100%\r\n::坏"),))
+    for line in github.render(hostile).splitlines():
+        if not line.startswith(tuple(f"::{kind} " for kind in writers)):
+            continue
+        ((kind, properties, message),) = commands(line)
+        writers[kind](message, **{arguments.get(key, key): value for key, value in properties.items()})  # type: ignore[arg-type]
+        theirs = capsys.readouterr().out.strip()
+        assert parts_of(line) == parts_of(theirs)
+
+
+def parts_of(command: str) -> tuple[str, list[str], str]:
+    """A command as written, its properties sorted."""
+    match = COMMAND.fullmatch(command)
+    assert match, command
+    return match[1], sorted((match[2] or "").split(",")), match[3]
+
+
 def test_github_hides_nothing_behind_the_limit_of_ten() -> None:
     report = many(40)
     text = github.render(report)
@@ -219,7 +252,7 @@ def test_nothing_in_a_document_or_its_name_becomes_a_command() -> None:
 
 # ---------------------------------------------------------------- GitLab
 
-# What GitLab's documentation of the report format requires; there is no published schema.
+# What GitLab's documentation of the report format requires of Code Climate's; it publishes no schema.
 CODE_QUALITY = {
     "type": "array",
     "items": {
@@ -256,6 +289,21 @@ def test_gitlab_code_quality() -> None:
     for issue, (audit, finding) in zip(issues, found, strict=False):
         assert (issue["location"]["path"], issue["location"]["lines"]["begin"]) == (audit.document.path, finding.line)
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+
+
+def test_gitlab_issues_are_issues_of_code_climate(tmp_path: Path) -> None:
+    """Held to the types that are published of the format which GitLab took over."""
+    compiler = installed(tmp_path, "typescript@5.6.3", "codeclimate-types@0.3.1") / "tsc"
+    issues = json.loads(gitlab.render(REPORT))
+    for name, entries, good in (("good", issues, True), ("bad", [{**issues[0], "severity": "error"}], False)):
+        file = tmp_path / f"{name}.ts"
+        written = json.dumps(entries, ensure_ascii=False)
+        file.write_text(
+            f"import {{ Issue }} from 'codeclimate-types'\nexport const all: Issue[] = {written}\n", "utf-8"
+        )
+        command = [str(compiler), "--noEmit", "--strict", str(file)]
+        done = subprocess.run(command, check=False, capture_output=True, timeout=120)
+        assert (done.returncode == 0) is good, done.stdout.decode()
 
 
 # ---------------------------------------------------------------- JUnit
@@ -305,14 +353,7 @@ def test_rdjson_counts_bytes() -> None:
 
 
 def test_rdjson_passes_the_validator_of_the_format(tmp_path: Path) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not installed")
-    package = "@umbrelladocs/rdformat-validator@1.0.1"
-    options = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(tmp_path)]
-    if subprocess.run([npm, "install", *options, package], check=False, capture_output=True, timeout=120).returncode:
-        pytest.skip("the validator cannot be installed here")
-    validator = tmp_path / "node_modules" / ".bin" / "rdformat-validator"
+    validator = installed(tmp_path, "@umbrelladocs/rdformat-validator@1.0.1") / "rdformat-validator"
     for name, entry, code in (("good", json.loads(rdjson.render(REPORT)), 0), ("bad", {"diagnostics": [{}]}, 1)):
         file = tmp_path / f"{name}.json"
         file.write_text(json.dumps(entry), "utf-8")
