@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from audit.extract.mention import Mention
 from audit.extract.rate import context
 from audit.extract.words import figure_words
 from audit.quantity.trie import any_of
-from audit.quantity.unit import unit_named
+from audit.quantity.unit import Unit, unit_named
 
 DATE = "日期、年份或时间，不是数量"
 ORDINAL = "序数，不是数量"
@@ -30,23 +31,36 @@ _LIKE_DIGITS = frozenset("lIOoＯ")
 _DOUBTFUL_BEHIND = frozenset({"级", "号"})
 _DOUBTFUL_BEFORE = _CODE | frozenset("第每《+.")
 _MEASURED = frozenset({"amount", "percent", "points"})
-_LONGEST_ERA = 4
 _SHORT_YEAR = re.compile("0[0-9]")
 _APOSTROPHES = ("'", "’", "‘")
-_HALVES_OF_DAY = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "晚", "深夜", "夜里", "夜间")
-_SCHOOLING = ("义务教育", "一贯制", "制")
-_ROADS = ("国道", "省道", "县道", "乡道", "高速")
 _SECTIONS = frozenset("章节条款")
 _CIRCLE = re.compile("[一-鿿]{0,3}圈")
-_MEETING = re.compile("(?:[、和][一二三四五六七八九十]{1,3}次)*(?:全会|全体会议|会议|代表大会|党代会)")
 _DOTS = frozenset("·•ꞏ‧・")
 _QUOTES = frozenset('“‘"「『《')
 _CLOSING = frozenset('”’"」』》')
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What beside a number makes it a name, a date or a mark: tuples of words, and patterns."""
+
+    roads: tuple[str, ...]
+    times_of_day: tuple[str, ...]
+    schooling: tuple[str, ...]
+    meeting: re.Pattern[str]
+    label: re.Pattern[str]
+
+
 @cache
-def _label() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(context()['bare']['labels'])})[：:\s]*$")
+def _beside() -> _Beside:
+    words = context()["beside"]
+    return _Beside(
+        roads=tuple(words["roads"]),
+        times_of_day=tuple(words["times_of_day"]),
+        schooling=tuple(words["schooling"]),
+        meeting=re.compile(rf"(?:[、和][一二三四五六七八九十]{{1,3}}次)*{any_of(words['meetings'])}"),
+        label=re.compile(rf"(?:{any_of(context()['bare']['labels'])})[：:\s]*$"),
+    )
 
 
 def is_plain(text: str, mention: Mention) -> bool:
@@ -64,40 +78,55 @@ def reason_of(text: str, mention: Mention) -> str | None:
     after = text[end] if end < len(text) else ""
     if before == "第":
         return ORDINAL
-    if before == "《":
-        return NAME
-    if before == "+" and text[start - 2 : start - 1].isdigit():
+    if before == "《" or (before == "+" and text[start - 2 : start - 1].isdigit()):
         return NAME
     unit = unit_named(mention.unit) if mention.unit else None
-    if before == "." and text[max(0, start - 2) : start - 1].isalpha():
-        return CODE
-    if before in _LIKE_DIGITS and (start < 2 or not text[start - 2].isascii()):
-        return CODE
-    if before in _CODE and not (before == "=" or before in "~") and (unit is None or unit.kind not in _MEASURED):
+    if _ends_code(text, start, unit):
         return CODE
     if unit is None:
         if before in ("/", "／") and mention.tail.scale and text[start - 2 : start - 1].isdigit():
             return BASE  # 发病率为506.59/10万
         ranged = after == "~" and text[end + 1 : end + 2].isdigit()
         return CODE if after in _CODE and after and not ranged and not mention.tail.scale else None
-    if mention.unit == "年":
-        if len(mention.numeral) > 4:
-            return CODE
-        if _SHORT_YEAR.fullmatch(mention.numeral) or (len(mention.numeral) == 2 and before in _APOSTROPHES):
-            return DATE
-        if text.endswith(figure_words().eras, max(0, start - _LONGEST_ERA), start):
-            return DATE
-        if before in ("(", "（") and after in (")", "）") and len(mention.numeral) > 2 and mention.numeral.isdigit():
-            return DATE
-        if text.startswith(_SCHOOLING, end):
-            return NAME
-    if mention.unit == "号" or after == "号" or (mention.unit == "线" and text.endswith(_ROADS, 0, start)):
+    if mention.unit == "年" and (reason := _of_year(text, mention, before, after)):
+        return reason
+    return _of_unit(text, mention, unit, before, after)
+
+
+def _ends_code(text: str, start: int, unit: Unit | None) -> bool:
+    """Whether the number at an offset goes on with letters or signs before it (H20, v.3, l0万元)."""
+    before = text[start - 1] if start else ""
+    if before == "." and text[max(0, start - 2) : start - 1].isalpha():
+        return True
+    if before in _LIKE_DIGITS and (start < 2 or not text[start - 2].isascii()):
+        return True
+    return before in _CODE and before not in ("=", "~") and (unit is None or unit.kind not in _MEASURED)
+
+
+def _of_year(text: str, mention: Mention, before: str, after: str) -> str | None:
+    """Why a number before 年 counts no years."""
+    numeral = mention.numeral
+    if len(numeral) > 4:
+        return CODE
+    if _SHORT_YEAR.fullmatch(numeral) or (len(numeral) == 2 and before in _APOSTROPHES):
+        return DATE
+    if text.endswith(figure_words().eras, 0, mention.start):
+        return DATE
+    if before in ("(", "（") and after in (")", "）") and len(numeral) > 2 and numeral.isdigit():
+        return DATE
+    return NAME if text.startswith(_beside().schooling, mention.end) else None
+
+
+def _of_unit(text: str, mention: Mention, unit: Unit, before: str, after: str) -> str | None:
+    """Why a number before a unit is no quantity of it."""
+    start, end = mention.start, mention.end
+    if mention.unit == "号" or after == "号" or (mention.unit == "线" and text.endswith(_beside().roads, 0, start)):
         return MARKER
-    if mention.unit == "点" and text.endswith(_HALVES_OF_DAY, 0, start):
+    if mention.unit == "点" and text.endswith(_beside().times_of_day, 0, start):
         return DATE
     if mention.unit in _SECTIONS and "." in mention.numeral:
         return MARKER
-    if mention.unit == "届" or (mention.unit == "次" and (before == "届" or _MEETING.match(text, end))):
+    if mention.unit == "届" or (mention.unit == "次" and (before == "届" or _beside().meeting.match(text, end))):
         return ORDINAL
     if after == "级" and unit.family != "classifier":
         return GRADE
@@ -107,9 +136,7 @@ def reason_of(text: str, mention: Mention) -> str | None:
         return NAME
     if mention.unit == "期" and (before in ("年", "度") or (mention.chinese and before not in "共了办训")):
         return ORDINAL
-    if before == "每" and not mention.hedges:
-        return BASE
-    return None
+    return BASE if before == "每" and not mention.hedges else None
 
 
 def _age(text: str, mention: Mention) -> str | None:
@@ -135,7 +162,7 @@ def reason_of_bare(text: str, mention: Mention, start: int, end: int) -> str:
         return MARKER
     if before in ("〔", "[", "【", "［") or after in ("号", "〕", "］"):
         return CODE
-    if _label().search(text[max(start, mention.start - 6) : mention.start]):
+    if _beside().label.search(text[max(start, mention.start - 6) : mention.start]):
         return MARKER
     if before in _DOTS or after in _DOTS:
         return DATE

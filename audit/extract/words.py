@@ -10,6 +10,8 @@ from importlib import resources
 
 from audit.quantity.trie import Trie
 
+_ORDINALS = "一二三四五六七八九十"
+
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
@@ -33,7 +35,9 @@ def figure_words() -> FigureWords:
     """The words of the data file, read once."""
     data = tomllib.loads(resources.files("audit.data").joinpath("nonclaims.toml").read_text(encoding="utf-8"))
     numerals = data["numerals"]
-    reasons = dict.fromkeys(data["silent"]["words"], "")
+    silent = data["silent"]
+    numbered = (name + numeral for name in silent["numbered"] for numeral in _ORDINALS)
+    reasons = dict.fromkeys([*silent["words"], *numbered], "")
     reasons |= {word: group["reason"] for group in data["group"] for word in group["words"]}
     by_tail: dict[str, list[tuple[str, str]]] = {}
     for word in sorted(reasons, key=len, reverse=True):
