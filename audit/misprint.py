@@ -24,9 +24,10 @@ _SPREAD = 5
 """Over how many natural logarithms the quotient of figures that have nothing to do with each other spreads: from a
 tenth to ten times what is stated, or a little more."""
 _FARTHEST = 12
-_NEAR = Fraction(3)
-"""How many times its width a mended side may lie from the other before the exact comparison is worth making: a mended
-figure may have fewer digits than the printed one."""
+"""How many times as large a slip may make a figure to stay within that spread."""
+_NEAR = 30
+"""How many times the relative width the mended sides may lie apart for the exact comparison to be worth making: a
+mended figure may have a digit fewer than the printed one, which makes it ten times as wide; the rest is margin."""
 
 
 def slip_odds(comparison: Comparison, environment: Environment, roles: Roles) -> Fraction:
@@ -99,7 +100,7 @@ def _mends(
     point = Operand(mend.value * claim.ratio, environment[role][index].interval, environment[role][index].loose)
     tried = _with(environment, role, index, point)
     left, right = value(comparison.left, tried), value(comparison.right, tried)
-    if abs(left - right) > max(abs(left), abs(right)) * width * 10 * _NEAR:
+    if abs(left - right) > max(abs(left), abs(right)) * width * _NEAR:
         return False
     new = mended(claim, mend)
     whole = Operand(new.value * claim.ratio, new.interval.scaled(claim.ratio), new.loose.scaled(claim.ratio))

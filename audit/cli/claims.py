@@ -65,18 +65,8 @@ def _lines(audit: Audit, explain: bool, say: Speech) -> Iterator[str]:
             notes.append([f"{step}: {what}" for step, what in each.claim.reading] if explain else [])
         else:
             place = _place(audit, each.span.start)
-            rows.append(
-                (
-                    place,
-                    printable(each.text),
-                    say("非数字", "no claim"),
-                    "",
-                    "",
-                    "",
-                    "",
-                    rejection(each.reason, say.lang),
-                )
-            )
+            told = say("非数字", "no claim"), "", "", "", "", rejection(each.reason, say.lang)
+            rows.append((place, printable(each.text), *told))
             notes.append([])
     for line, note in zip(_columns(rows), notes, strict=True):
         yield line

@@ -3,9 +3,8 @@
 A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says
 nothing. Forms: `average` (see years.py), `periods` (both values are stated elsewhere for their periods, see
 series.py), `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the
-start is B − d), `change-of-base` (与A相比，增加d，增长g), `difference`
-(B，比A多d). The feature `fell` says that the wording speaks of a fall,
-`comparable` that growth may be at comparable prices.
+start is B − d), `change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d), `years` (see yearly.py). The
+feature `fell` says that the wording speaks of a fall, `comparable` that growth may be at comparable prices.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ form `years`: `before` is the value stated for the year compared with, `after` t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,9 @@ from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, SUMMABLE
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
-_YEAR = re.compile(r"((?:[1１][9９]|[2２][0０])[0-9０-９]{2})年")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_COMPARING = frozenset("比较同与和至到—-")
 _SHORTEST = 4
 """Names of fewer characters, determiners included, are said of too many things."""
 _REACH = 4
@@ -28,7 +31,7 @@ _REACH = 4
 @dataclass(frozen=True, slots=True)
 class _Cues:
     reference: re.Pattern[str]
-    verbs: re.Pattern[str]
+    stating: re.Pattern[str]
     last: re.Pattern[str]
     partial: re.Pattern[str]
 
@@ -38,8 +41,8 @@ def _cues() -> _Cues:
     data = table("periods")
     last = one_of(data["last_year"]["words"])
     return _Cues(
-        reference=re.compile(f"{one_of(data['against']['words'])}(?:{_YEAR.pattern}|{last})(.*)$"),
-        verbs=re.compile(f"{one_of(data['stating']['verbs'])}+$"),
+        reference=re.compile(f"{one_of(data['against']['words'])}(?:{_YEAR.pattern}|{last})"),
+        stating=re.compile(f"{one_of(data['stating']['words'])}+$"),
         last=re.compile(last),
         partial=re.compile(one_of(data["partial"]["words"])),
     )
@@ -71,7 +74,7 @@ def _growth(
     sentence: Sentence, growth: Figure, year: int, values: dict[str, dict[int, Figure]], groups: Iterator[int]
 ) -> Iterator[Node]:
     against = _cues().reference.search(_plain(growth.lead))
-    after = _level(sentence.figures, growth)
+    after = _level(sentence.figures, growth) if against is not None else None
     if against is None or after is None:
         return
     before_year = int(against[1]) if against[1] else year - 1
@@ -90,7 +93,7 @@ def _growth(
 
 def _level(figures: Sequence[Figure], growth: Figure) -> Figure | None:
     """The nearest figure before the growth that states an amount, if nothing but rates stands between."""
-    at = figures.index(growth)
+    at = bisect_left(figures, growth.order, key=lambda figure: figure.order)
     for figure in reversed(figures[max(0, at - _REACH) : at]):
         if figure.aspect in LEVELS and figure.claim.kind in SUMMABLE:
             return figure
@@ -100,17 +103,16 @@ def _level(figures: Sequence[Figure], growth: Figure) -> Figure | None:
 
 
 def _is_compared(said: str, at: int) -> bool:
-    return re.search("[比较同与和至到—-]$", said[:at]) is not None
+    """Whether the year at an offset is the one compared with, or the end of a span of years."""
+    return said[at - 1 : at] in _COMPARING
 
 
 def _name(figure: Figure) -> str:
     """What the figure's quantity is called, without the verb that states it."""
     said = re.split("[：:、）)]", _YEAR.sub("", _plain(name_of(figure))))[-1]
-    return core(name) if len(name := _cues().verbs.sub("", said)) >= _SHORTEST else ""
+    return core(name) if len(name := _cues().stating.sub("", said)) >= _SHORTEST else ""
 
 
 def _plain(text: str) -> str:
+    """The text with full-width digits as plain ones."""
     return text.translate(_DIGITS)
-
-
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
