@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -131,18 +132,23 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
     if any(cues.netting.search(f.lead) for f in parts) and not cues.netting.search(total.lead):
         features.add("netting")
     if len(parts) > 1 and not is_even(total, parts):
-        odds, excess = slip_odds(total, parts)
-        joined = _are_coordinated(parts) or "bracketed" in facts
-        apart = "disjoint" in features or (joined and "separate" in features)
-        if excess and told_behind:
-            pass
-        elif odds >= SURE_SLIP:
-            features.add("clear_slip")
-        elif odds >= SLIP:
-            features |= {"slip", "firm"} if excess and apart and _is_firm(total, parts) else {"slip"}
-        elif odds and excess and apart and joined and "netting" not in features:
-            features.add("slip")
+        features |= _of_gap(total, parts, features, told_behind)
     return frozenset(features)
+
+
+def _of_gap(total: Figure, parts: Sequence[Figure], features: AbstractSet[str], told_behind: bool) -> AbstractSet[str]:
+    """What a slip says of a gap: `clear_slip`, `slip`, and with the latter `firm`, where it likely explains it."""
+    odds, excess = slip_odds(total, parts)
+    if excess and told_behind:
+        return frozenset()
+    if odds >= SURE_SLIP:
+        return {"clear_slip"}
+    joined = _are_coordinated(parts) or "bracketed" in features
+    apart = "disjoint" in features or (joined and "separate" in features)
+    if odds >= SLIP:
+        return {"slip", "firm"} if excess and apart and _is_firm(total, parts) else {"slip"}
+    # Parts of one list that exceed their total are no chance even where the slip might be.
+    return {"slip"} if odds and excess and apart and joined and "netting" not in features else frozenset()
 
 
 def _narrower(total: Figure, parts: Sequence[Figure]) -> bool:
