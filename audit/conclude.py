@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from audit.diagnosis import Culprits
 from audit.document import Document
-from audit.explanation import explain, fingerprint, stated_claim
+from audit.explanation import explain, stated_claim
 from audit.finding import Finding, Severity
+from audit.fingerprint import fingerprint
 from audit.settle import UNEXPLAINED
 from audit.verdict import LAST_DIGITS, Check, Verdict
 

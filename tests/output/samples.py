@@ -9,8 +9,9 @@ from typing import Any
 
 from audit.claim import Claim, Kind, Rejected
 from audit.document import Block, BlockKind, Cell, Document, Skipped, Table
-from audit.explanation import explain, fingerprint
+from audit.explanation import explain
 from audit.finding import Finding, Severity, Suspect
+from audit.fingerprint import fingerprint
 from audit.quantity.interval import Interval
 from audit.relation import Relation
 from audit.report import Audit, Coverage, Outcome, Report, SectionCoverage, Status
