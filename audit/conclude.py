@@ -10,7 +10,7 @@ from audit.document import Document
 from audit.explanation import explain, stated_claim
 from audit.finding import Finding, Severity
 from audit.fingerprint import fingerprint
-from audit.settle import UNEXPLAINED
+from audit.settle import UNEXPLAINED, UNRELIABLE
 from audit.verdict import LAST_DIGITS, Check, Verdict
 
 _UNDECIDED_SEVERITY = {"error": Severity.WARNING, "warning": Severity.WARNING, "note": Severity.NOTE}
@@ -61,7 +61,11 @@ def _severity(check: Check) -> Severity:
     severity = Severity(check.relation.severity or check.relation.rule.severity)
     if check.verdict is not Verdict.UNDECIDED:
         return severity
-    return Severity.NOTE if check.reason == UNEXPLAINED or _is_coarse(check) else _UNDECIDED_SEVERITY[severity]
+    if check.reason == UNEXPLAINED:
+        coarse = check.relation.rule.confidence != "high"
+    else:
+        coarse = check.reason != UNRELIABLE and _is_coarse(check)
+    return Severity.NOTE if coarse else _UNDECIDED_SEVERITY[severity]
 
 
 def _is_coarse(check: Check) -> bool:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.diagnosis import explained_by_one_slip
 from audit.relation import Relation
+from audit.span import Span
 from audit.verdict import Check, Verdict, judge
 
 UNEXPLAINED = "没有单个笔误能解释差额，可能是口径不同"
 """Why a check is undecided whose gap no slip of the pen explains."""
 _UNEXPLAINED_EN = "no single slip explains the gap; the scopes may differ"
+UNRELIABLE = "这条规则在本文件中多处不符，可能是本文件的写法或口径与规则所设想的不同"
+"""Why the checks of a rule are undecided that fails more often than it holds."""
+_UNRELIABLE_EN = "this rule fails in several places of the document, which may use words or scopes it does not expect"
 _UNSURE, _UNSURE_EN = "这类勾稽关系把握不大，请核实口径", "relations of this kind are far from sure; check the scope"
+_BORNE_OUT = 3
+"""In so many places a rule for tables must hold to be believed about a gap that no slip explains."""
 _HOLDS = (Verdict.EXACT, Verdict.ROUNDING)
 
 
@@ -23,25 +30,27 @@ def settle(relations: Sequence[Relation], text: str) -> tuple[Check, ...]:
     figures are one check, under the general rule where there is one.
     """
     chosen: dict[tuple[str, int], Check] = {}
-    settled: list[tuple[str, int] | Check] = []
+    found: list[tuple[str, int] | Check] = []
     for relation in relations:
         check = judge(relation, text)
         if relation.group < 0:
-            settled.append(check)
+            found.append(check)
             continue
         key = (relation.rule.id, relation.group)
         if key not in chosen:
             chosen[key] = check
-            settled.append(key)
+            found.append(key)
         elif chosen[key].verdict not in _HOLDS and check.verdict in _HOLDS:
             chosen[key] = check
-    checks = [s if isinstance(s, Check) else chosen[s] for s in settled]
+    checks = [s if isinstance(s, Check) else chosen[s] for s in found]
     unique: dict[object, Check] = {}
     for check in sorted(checks, key=lambda c: bool(c.relation.rule.applies_to)):
         relation = check.relation
         figures = frozenset(c.span for c in relation.claims) | frozenset(relation.items)
         unique.setdefault((figures, relation.expectation.operator, bool(relation.items)), check)
-    return tuple(_tempered(check) for check in sorted(unique.values(), key=place))
+    settled = sorted(unique.values(), key=place)
+    held = Counter(check.relation.rule.id for check in settled if check.verdict in _HOLDS)
+    return _doubted([_tempered(check, held[check.relation.rule.id]) for check in settled], held)
 
 
 def place(check: Check) -> tuple[int, int, str]:
@@ -50,17 +59,42 @@ def place(check: Check) -> tuple[int, int, str]:
     return evidence.start, evidence.end, check.relation.rule.id
 
 
-def _tempered(check: Check) -> Check:
+def _tempered(check: Check, held: int) -> Check:
     """The check, undecided where its rule is not sure enough of itself to call it inconsistent.
 
-    A rule of medium confidence is believed where a single slip of one figure explains the gap, one of low confidence
-    never.
+    Whatever looks for figures may take the wrong ones: it is believed where a single slip of one figure explains the
+    gap, and where its confidence is low never. Of high confidence, a rule that quotes its figures is always believed,
+    and one for tables that holds in so many other places of the document that it has read them rightly.
     """
-    confidence = check.relation.rule.confidence
-    if check.verdict is not Verdict.INCONSISTENT or confidence == "high":
+    where, confidence = check.relation.rule.where, check.relation.rule.confidence
+    if check.verdict is not Verdict.INCONSISTENT:
+        return check
+    if confidence == "high" and (where is None or (where.node == "table" and held >= _BORNE_OUT)):
         return check
     if not explained_by_one_slip(check):
         return replace(check, verdict=Verdict.UNDECIDED, reason=UNEXPLAINED, reason_en=_UNEXPLAINED_EN)
-    if confidence == "medium":
-        return check
-    return replace(check, verdict=Verdict.UNDECIDED, reason=_UNSURE, reason_en=_UNSURE_EN)
+    if confidence == "low":
+        return replace(check, verdict=Verdict.UNDECIDED, reason=_UNSURE, reason_en=_UNSURE_EN)
+    return check
+
+
+def _doubted(checks: Sequence[Check], held: Mapping[str, int]) -> tuple[Check, ...]:
+    """The checks, undecided where their rule fails in several places that share no figure, and in more than it holds.
+
+    Reports have few slips: such a rule has met words that it takes wrongly.
+    """
+    broken: Counter[str] = Counter()
+    seen: set[tuple[str, Span]] = set()
+    for check in checks:
+        rule = check.relation.rule
+        if check.verdict is Verdict.INCONSISTENT and rule.where is not None:
+            figures = {(rule.id, claim.span) for claim in check.relation.claims}
+            broken[rule.id] += not figures & seen
+            seen |= figures
+    doubted = {rule for rule, times in broken.items() if times > 1 and times > held[rule]}
+    return tuple(
+        replace(check, verdict=Verdict.UNDECIDED, reason=UNRELIABLE, reason_en=_UNRELIABLE_EN)
+        if check.verdict is Verdict.INCONSISTENT and check.relation.rule.id in doubted
+        else check
+        for check in checks
+    )

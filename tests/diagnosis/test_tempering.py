@@ -10,7 +10,7 @@ from audit.engine import audit_document
 from audit.finding import Finding, Severity
 from audit.read import read_text
 from audit.report import Audit
-from audit.rule.load import read_rule
+from audit.rule.load import read_rule, shipped_rules
 from audit.rule.schema import Rule
 from audit.verdict import Verdict
 
@@ -63,6 +63,32 @@ def test_an_unexplained_gap_says_so() -> None:
     (finding,) = audited(NO_SLIP, rule(TOTAL, "medium")).findings
     assert finding.check.reason == "没有单个笔误能解释差额，可能是口径不同"
     assert finding.check.reason in finding.message
+
+
+ELSEWHERE = {  # one breakdown a sentence: where a slip explains the gap, where none does, and where there is none
+    "slip": "{}县总人口31008人，其中城镇人口22251人、乡村人口7857人。",
+    "none": "{}县总人口91734人，其中城镇人口22251人、乡村人口7857人。",
+    "even": "{}县总人口30108人，其中城镇人口22251人、乡村人口7857人。",
+}
+
+
+@pytest.mark.parametrize(
+    ("sentences", "severities"),
+    [
+        (["slip"], ["error"]),
+        (["none"], ["warning"]),
+        (["slip", "slip"], ["warning", "warning"]),
+        (["slip", "slip", "even"], ["warning", "warning"]),
+        (["slip", "slip", "even", "even"], ["error", "error"]),
+        (["none", "even", "even", "even", "even"], ["warning"]),
+    ],
+)
+def test_a_rule_that_fails_more_often_than_it_holds_is_not_believed(
+    sentences: list[str], severities: list[str]
+) -> None:
+    text = "".join(ELSEWHERE[name].format(county) for name, county in zip(sentences, "甲乙丙丁戊", strict=False))
+    (breakdowns,) = (rule for rule in shipped_rules() if rule.id == "parts-after-qizhong")
+    assert [finding.severity.value for finding in audited(text, breakdowns).findings] == severities
 
 
 SHARE = (
