@@ -83,7 +83,7 @@ def explain(check: Check, lang: str = "zh") -> str:
     stated, computed, difference = printed(check)
     roles = dict(check.relation.roles)
     more = difference > 0
-    words = {role: _named(claims[0]) for role, claims in roles.items() if claims}
+    words = {role: _together(claims, lang) for role, claims in roles.items() if claims}
     words |= {f"n_{role}": str(len(claims)) for role, claims in roles.items()}
     words |= {
         "stated": _named(claim) if claim else figure(stated.value, like, lang=lang),
@@ -111,6 +111,14 @@ def header_scale(claim: Claim) -> tuple[int, str] | None:
 
 _BARE = re.compile(r"[-−－+(（]?[0-9０-９,，.．\s]+[)）]?")
 _HEADER_SCALES = ((10**3, "千"), (10**4, "万"), (10**6, "百万"), (10**8, "亿"))
+
+
+def _together(claims: Sequence[Claim], lang: str) -> str:
+    """The figures of one role, which count as their sum where there are several: the two halves of a base."""
+    named = [_named(claim) for claim in claims]
+    if len(named) == 1:
+        return named[0]
+    return "、".join(named) + "之和" if lang == "zh" else " + ".join(named)
 
 
 def _named(claim: Claim) -> str:

@@ -15,6 +15,8 @@ from audit.outline.outline import Outline
 from audit.outline.tree import Aspect, Node
 
 _WHOLE = 100
+_COMPARED = re.compile("与[^，。；]{1,12}比")
+"""A ratio of two things of which none contains the other: 应收账款与净利润的比例."""
 
 
 @cache
@@ -36,7 +38,11 @@ def find_bounded(outline: Outline) -> Iterator[Node]:
             continue
         if rate.search(figure.lead) and not beyond.search(figure.lead):
             form = "rate"
-        elif figure.claim.value > _WHOLE and figure.aspect is Aspect.SHARE and not unlike.search(figure.lead):
+        elif (
+            figure.claim.value > _WHOLE
+            and figure.aspect is Aspect.SHARE
+            and not (unlike.search(figure.lead) or _COMPARED.search(figure.lead))
+        ):
             form = "share"
         else:
             continue
