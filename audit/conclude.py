@@ -61,18 +61,18 @@ def _severity(check: Check) -> Severity:
     severity = Severity(check.relation.severity or check.relation.rule.severity)
     if check.verdict is not Verdict.UNDECIDED:
         return severity
-    if check.reason == UNEXPLAINED:
-        coarse = check.relation.rule.confidence != "high"
-    else:
-        coarse = check.reason != UNRELIABLE and _is_coarse(check)
-    return Severity.NOTE if coarse else _UNDECIDED_SEVERITY[severity]
+    return Severity.NOTE if _is_coarse(check) else _UNDECIDED_SEVERITY[severity]
 
 
 def _is_coarse(check: Check) -> bool:
-    """Whether only trailing zeros stand between a quotient and what is stated, or the last digits of measured
-    quantities: figures too coarse to ask about."""
-    relation = check.relation
-    return not relation.doubts and (relation.rule.relation in ("ratio", "growth") or check.reason == LAST_DIGITS[0])
+    """Whether a gap is hardly worth a question: figures were perhaps bound wrongly that no slip explains, or only
+    trailing zeros stand between a quotient and what is stated, or the last digits of measured quantities."""
+    reason, relation = (check.reason, check.reason_en), check.relation
+    if reason == UNEXPLAINED:
+        return relation.rule.confidence != "high"
+    if relation.doubts or reason == UNRELIABLE:
+        return False
+    return reason == LAST_DIGITS or relation.rule.relation in ("ratio", "growth")
 
 
 def _gravest(indices: Sequence[int], checks: Sequence[Check]) -> int:

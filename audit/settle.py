@@ -11,13 +11,14 @@ from audit.relation import Relation
 from audit.span import Span
 from audit.verdict import Check, Verdict, judge
 
-UNEXPLAINED = "没有单个笔误能解释差额，可能是口径不同"
-"""Why a check is undecided whose gap no slip of the pen explains."""
-_UNEXPLAINED_EN = "no single slip explains the gap; the scopes may differ"
-UNRELIABLE = "这条规则在本文件中多处不符，可能是本文件的写法或口径与规则所设想的不同"
+UNEXPLAINED = ("没有单个笔误能解释差额，可能是口径不同", "no single slip explains the gap; the scopes may differ")
+"""Why a check is undecided whose gap no slip of the pen explains, in Chinese and in English."""
+UNRELIABLE = (
+    "这条规则在本文件中多处不符，可能是本文件的写法或口径与规则所设想的不同",
+    "this rule fails in several places of the document, which may use words or scopes it does not expect",
+)
 """Why the checks of a rule are undecided that fails more often than it holds."""
-_UNRELIABLE_EN = "this rule fails in several places of the document, which may use words or scopes it does not expect"
-_UNSURE, _UNSURE_EN = "这类勾稽关系把握不大，请核实口径", "relations of this kind are far from sure; check the scope"
+_UNSURE = ("这类勾稽关系把握不大，请核实口径", "relations of this kind are far from sure; check the scope")
 _BORNE_OUT = 3
 """In so many places a rule for tables must hold to be believed about a gap that no slip explains."""
 _HOLDS = (Verdict.EXACT, Verdict.ROUNDING)
@@ -72,10 +73,14 @@ def _tempered(check: Check, held: int) -> Check:
     if confidence == "high" and (where is None or (where.node == "table" and held >= _BORNE_OUT)):
         return check
     if not explained_by_one_slip(check):
-        return replace(check, verdict=Verdict.UNDECIDED, reason=UNEXPLAINED, reason_en=_UNEXPLAINED_EN)
+        return _undecided(check, UNEXPLAINED)
     if confidence == "low":
-        return replace(check, verdict=Verdict.UNDECIDED, reason=_UNSURE, reason_en=_UNSURE_EN)
+        return _undecided(check, _UNSURE)
     return check
+
+
+def _undecided(check: Check, reason: tuple[str, str]) -> Check:
+    return replace(check, verdict=Verdict.UNDECIDED, reason=reason[0], reason_en=reason[1])
 
 
 def _doubted(checks: Sequence[Check], held: Mapping[str, int]) -> tuple[Check, ...]:
@@ -93,7 +98,7 @@ def _doubted(checks: Sequence[Check], held: Mapping[str, int]) -> tuple[Check, .
             seen |= figures
     doubted = {rule for rule, times in broken.items() if times > 1 and times > held[rule]}
     return tuple(
-        replace(check, verdict=Verdict.UNDECIDED, reason=UNRELIABLE, reason_en=_UNRELIABLE_EN)
+        _undecided(check, UNRELIABLE)
         if check.verdict is Verdict.INCONSISTENT and check.relation.rule.id in doubted
         else check
         for check in checks
