@@ -188,14 +188,12 @@ class _Reader:
         if text[start - 1 : start] not in _OPENING or text[end : end + 1] not in _CLOSING or mention.numeral.isdigit():
             return 0
         if following and following.start == end + 1 and following.numeral in _SCALES:
-            mention.numeral, mention.unit, used = mention.numeral + following.numeral, following.unit, 2
-            mention.end = following.end
+            scale, unit, behind, used = following.numeral, following.unit, following.end, 2
         else:
-            mention.unit, used = text[end + 1 : end + 2], 1
-            mention.end = end + 2
-        if not mention.unit or not (is_amount(mention.unit) or mention.unit in "%％"):
-            mention.numeral, mention.unit, mention.end = text[start : mention.digits], "", end
+            scale, unit, behind, used = "", text[end + 1 : end + 2], end + 2, 1
+        if not unit or not (is_amount(unit) or unit in "%％"):
             return 0
+        mention.numeral, mention.unit, mention.end = mention.numeral + scale, unit, behind
         mention.left, mention.negative = start - 1, True
         self.ledger.state(mention)
         return used
