@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
+from itertools import chain, count
 
 from audit.outline.counting import parallel
 from audit.outline.cues import one_of, table
 from audit.outline.items import Reading, readings_of
 from audit.outline.outline import Outline
-from audit.outline.share import streams_of
 from audit.outline.tree import Aspect, Clause, Figure, Node, Sentence
 from audit.span import Span
 
@@ -56,7 +55,7 @@ def _words() -> _Words:
 def find_alignments(outline: Outline) -> Iterator[Node]:
     """The alignments of a document."""
     groups = count()
-    for sentence in (s for stream in streams_of(outline) for s in stream):
+    for sentence in chain.from_iterable(outline.streams):
         if not _words().respectively.search(outline.text, sentence.span.start, sentence.span.end):
             continue
         for n, clause in enumerate(sentence.clauses):

@@ -8,12 +8,11 @@ feature `alone` says that there is but one of each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count, product
+from itertools import chain, count, product
 
 from audit.claim import Kind
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS
-from audit.outline.share import streams_of
 from audit.outline.tree import Figure, Node
 
 _OF_PEOPLE = {"人": "person", "户": "household"}
@@ -26,7 +25,7 @@ _MOST = 2
 def find_averages_of_totals(outline: Outline) -> Iterator[Node]:
     """The averages of a document, in text order."""
     groups = count()
-    for sentence in (s for stream in streams_of(outline) for s in stream):
+    for sentence in chain.from_iterable(outline.streams):
         figures = sentence.figures
         for n, each in enumerate(figures):
             if each.claim.kind is not Kind.PER or not each.claim.per:

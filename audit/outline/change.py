@@ -20,7 +20,6 @@ from audit.outline.cues import one_of, table
 from audit.outline.naming import core, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.series import find_series
-from audit.outline.share import streams_of
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.outline.yearly import find_yearly
 from audit.outline.years import find_averages
@@ -44,7 +43,7 @@ def find_changes(outline: Outline) -> Iterator[Node]:
     yield from find_series(outline, "change", groups)
     yield from find_averages(outline, groups)
     yield from map(_noted(outline), find_yearly(outline, groups))
-    for sentences in streams_of(outline):
+    for sentences in outline.streams:
         for index, sentence in enumerate(sentences):
             found = (
                 *_from_to(sentence, groups),

@@ -18,7 +18,6 @@ from audit.outline.cues import one_of, table
 from audit.outline.itemized import line_lists
 from audit.outline.outline import Outline
 from audit.outline.parts import MAX_PARTS, features_of_parts
-from audit.outline.share import streams_of
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.slip import mends
 
@@ -31,7 +30,7 @@ _ASPECTS = frozenset({Aspect.SHARE, Aspect.LEVEL, Aspect.CONTRIBUTION})
 def find_compositions(outline: Outline) -> Iterator[Node]:
     """The compositions of a document: each run of at least two percentages of one aspect."""
     groups = count()
-    for sentences in streams_of(outline):
+    for sentences in outline.streams:
         for index, sentence in enumerate(sentences):
             shares = [f for f in sentence.figures if _is_share(f)]
             yield from _node("sentence", shares, next(groups))
@@ -88,7 +87,7 @@ def _node(form: str, shares: Sequence[Figure], group: int) -> Iterator[Node]:
 
 def _features(parts: Sequence[Figure]) -> frozenset[str]:
     features = features_of_parts(parts)
-    if _words()[0].match(parts[-1].tail) and "open" not in features:
+    if _of_structure().match(parts[-1].tail) and "open" not in features:
         features |= {"closed"}
     return features if _says_share(parts[0]) else features - {"closed"}
 
@@ -100,9 +99,15 @@ def _base(share: Figure) -> str:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = one_of(table("breakdowns")["structure"]["words"])
-    return re.compile(f"^的[^，。；：]{{0,6}}{words}"), re.compile(words)
+def _structure() -> re.Pattern[str]:
+    """How the text calls what is made up of shares that leave nothing over: 结构, 构成."""
+    return re.compile(one_of(table("breakdowns")["structure"]["words"]))
+
+
+@cache
+def _of_structure() -> re.Pattern[str]:
+    """What goes on behind the last of such shares: …占20%的利益分配模式."""
+    return re.compile(f"的[^，。；：]{{0,6}}{_structure().pattern}")
 
 
 def _ratios(text: str, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
@@ -117,7 +122,7 @@ def _ratios(text: str, sentence: Sentence, groups: Iterator[int]) -> Iterator[No
             runs.append([figure])
     for run in runs:
         if 2 < len(run) <= MAX_PARTS and (features := _of_hundred(run)):
-            if _words()[1].search(text, sentence.span.start, run[0].span.start):
+            if _structure().search(text, sentence.span.start, run[0].span.start):
                 features |= {"structure"}
             span = run[0].span.cover(run[-1].span)
             yield Node("composition", "ratio", span, (("parts", tuple(run)),), features=features, group=next(groups))

@@ -16,7 +16,6 @@ from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS
-from audit.outline.share import streams_of
 from audit.outline.tree import Figure, Node, Sentence
 from audit.quantity.numeral import read_numeral
 from audit.span import Span
@@ -44,7 +43,7 @@ def find_groupings(outline: Outline) -> Iterator[Node]:
     """The groupings of a document, in text order."""
     split, dropped = _cues()
     numbers = count()
-    for sentences in streams_of(outline):
+    for sentences in outline.streams:
         for index, sentence in enumerate(sentences):
             start, end = sentence.span.start, sentence.span.end
             found = split.search(outline.text, start, end)

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import count
+from itertools import chain, count
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, SUMMABLE
-from audit.outline.share import streams_of
 from audit.outline.tree import Aspect, Figure, Node
 
 _LEVELS = LEVELS | {Aspect.EACH, Aspect.RATE}
@@ -25,7 +24,7 @@ _KINDS = SUMMABLE | {Kind.PER, Kind.PERCENT}
 def find_multiples(outline: Outline) -> Iterator[Node]:
     """The multiples of a document, in text order."""
     groups = count()
-    for sentence in (s for stream in streams_of(outline) for s in stream):
+    for sentence in chain.from_iterable(outline.streams):
         figures = sentence.figures
         for value, base, multiple in zip(figures, figures[1:], figures[2:], strict=False):
             if multiple.claim.kind is Kind.MULTIPLE and multiple.lead == "的" and _is_compared(value, base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audit.claim import Extraction
@@ -19,7 +19,8 @@ class Outline:
     """A document's structure.
 
     `figures` are all figures of the running text in text order, those in brackets included; `main` only those outside
-    brackets. Tables are in `tables`, as blocks with the claims of each cell.
+    brackets. `streams` are the sentences of every paragraph and of every bracket, each level on its own. Tables are in
+    `tables`, as blocks with the claims of each cell.
     """
 
     document: Document
@@ -28,6 +29,7 @@ class Outline:
     sections: tuple[Section, ...]
     lists: tuple[MarkedList, ...]
     tables: tuple[Block, ...]
+    streams: tuple[tuple[Sentence, ...], ...]
     figures: tuple[Figure, ...]
     main: tuple[Figure, ...]
     main_starts: tuple[int, ...]
@@ -68,6 +70,7 @@ def build_outline(document: Document, extraction: Extraction) -> Outline:
         sections=tuple(sections),
         lists=find_lists(document.text, paragraphs),
         tables=tuple(tables),
+        streams=tuple(_streams(paragraphs)),
         figures=tuple(figures),
         main=tuple(main),
         main_starts=tuple(f.span.start for f in main),
@@ -88,6 +91,15 @@ def _whole_blocks(blocks: Sequence[Block], extraction: Extraction) -> list[Block
         else:
             whole.append(block)
     return whole
+
+
+def _streams(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Sentence, ...]]:
+    for paragraph in paragraphs:
+        waiting = [paragraph.sentences]
+        while waiting:
+            sentences = waiting.pop()
+            yield sentences
+            waiting += [b.sentences for s in sentences for c in s.clauses for b in c.brackets]
 
 
 def _gather(sentences: Sequence[Sentence], main: list[Figure], figures: list[Figure]) -> None:

@@ -14,7 +14,6 @@ from itertools import pairwise
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
-from audit.outline.share import streams_of
 from audit.outline.tree import Figure, Node
 
 _COUNTS = frozenset({Kind.COUNT, Kind.LIST_COUNT})
@@ -29,7 +28,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def find_pairings(outline: Outline) -> Iterator[Node]:
     """The pairings of a document."""
     verbs, explicit = _patterns()
-    for clause in (c for stream in streams_of(outline) for s in stream for c in s.clauses):
+    for clause in (c for stream in outline.streams for s in stream for c in s.clauses):
         for first, second in pairwise(clause.figures):
             if _is_count(first) and _is_count(second) and verbs.search(second.lead + second.tail):
                 features = frozenset({"explicit"} if explicit.search(clause.text) else ())

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS
-from audit.outline.share import streams_of
 from audit.outline.tree import Figure, Node
 
 _REACH = 3
@@ -24,7 +24,7 @@ _REACH = 3
 def find_planned(outline: Outline) -> Iterator[Node]:
     """The budgets of a document with what has been done of them, in text order."""
     whole, done, other = _cues()
-    for sentence in (s for stream in streams_of(outline) for s in stream):
+    for sentence in chain.from_iterable(outline.streams):
         for n, budget in enumerate(sentence.figures):
             if not _is_money(budget) or not whole.search(budget.lead):
                 continue

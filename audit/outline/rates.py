@@ -15,7 +15,7 @@ from itertools import pairwise
 from audit.claim import Kind
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS
-from audit.outline.share import given_together, streams_of
+from audit.outline.share import given_together
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _STAGES = re.compile("(?:共|已|累计|计划|应)")
@@ -25,7 +25,7 @@ _STEM = re.compile(r"(?P<stem>[^，、；]{2,6}?)率[为是达到已约]*$")
 
 def find_rates(outline: Outline) -> Iterator[Node]:
     """The pairs of counts and rates of a document, in text order."""
-    for sentences in streams_of(outline):
+    for sentences in outline.streams:
         for sentence in sentences:
             yield from _of_places(sentence)
             for (count, rate), (other_count, other_rate) in pairwise(_named_after(sentence)):

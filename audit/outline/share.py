@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import count, pairwise
 
 from audit.claim import Kind
@@ -42,19 +42,6 @@ _REACH = 160
 """How many figures back a named base is looked for."""
 
 
-@lru_cache(maxsize=1)
-def streams_of(outline: Outline) -> Sequence[Sequence[Sentence]]:
-    """The sentences of every paragraph and of every bracket, each level on its own; the last outline's are kept."""
-    found: list[Sequence[Sentence]] = []
-    for paragraph in outline.paragraphs:
-        streams: list[Sequence[Sentence]] = [paragraph.sentences]
-        while streams:
-            sentences = streams.pop()
-            found.append(sentences)
-            streams += [b.sentences for s in sentences for c in s.clauses for b in c.brackets]
-    return found
-
-
 def find_shares(outline: Outline) -> Iterator[Node]:
     """The shares of a document, in text order."""
     return confirmed(_shares(outline))
@@ -64,32 +51,45 @@ def _shares(outline: Outline) -> Iterator[Node]:
     groups = count()
     yield from find_series(outline, "share", groups)
     totals = _totals_of_parts(outline)
-    for sentences in streams_of(outline):
+    for sentences in outline.streams:
         shared = shared_bases(outline, sentences)
         for index, sentence in enumerate(sentences):
-            figures = sentence.figures
-            phrase = ""
-            for n, share in enumerate(figures):
-                if share.claim.kind is Kind.PERCENT and share.aspect in _PERCENTAGES:
-                    if together := given_together(figures, n):
-                        phrase = _read(share)[1]
-                        for part, aligned in together:
-                            place = _Place(outline, sentences, index, aligned, figures[max(0, n - _REACH) : n], ())
-                            yield from place.nodes("", phrase, totals, next(groups), part)
-                        continue
-                    if any(_is_coordinated(f) for f in figures[n : n + 2] if f.claim.kind is Kind.PERCENT):
-                        continue  # one of several shares given together (分别占…的2.47%、0.37%)
-                    subject, named = _read(share)
-                    if subject and n and _is_term(figures[n - 1], outline.text):
-                        continue  # 30日内报告比例达到83.08%: what has the share is told from before the 30日 on
-                    # 第一产业占生产总值的3.8%，第二产业比重为80.9%: the base is named once for all.
-                    phrase = named or (phrase if "占" not in share.lead or subject else "")
-                    before, after = figures[max(0, n - _REACH) : n], figures[n + 1 : n + 2]
-                    place = _Place(outline, sentences, index, share, before, after, shared)
-                    yield from place.nodes(subject, phrase, totals, next(groups))
+            yield from _of_sentence(outline, sentences, index, shared, totals, groups)
             yield from _bracketed_shares(outline, sentences, index, totals, groups)
             yield from find_rated(outline, sentences, index, groups)
             yield from find_printed(sentence, groups)
+
+
+def _of_sentence(
+    outline: Outline,
+    sentences: Sequence[Sentence],
+    index: int,
+    shared: frozenset[int],
+    totals: dict[int, list[Figure]],
+    groups: Iterator[int],
+) -> Iterator[Node]:
+    """The percentages of one sentence that the text calls shares, each with its part before it."""
+    figures = sentences[index].figures
+    phrase = ""
+    for n, share in enumerate(figures):
+        if share.claim.kind is not Kind.PERCENT or share.aspect not in _PERCENTAGES:
+            continue
+        before = figures[max(0, n - _REACH) : n]
+        if together := given_together(figures, n):
+            phrase = _read(share)[1]
+            for part, aligned in together:
+                place = _Place(outline, sentences, index, aligned, before, ())
+                yield from place.nodes("", phrase, totals, next(groups), part)
+            continue
+        if any(_is_coordinated(f) for f in figures[n : n + 2] if f.claim.kind is Kind.PERCENT):
+            continue  # one of several shares given together (分别占…的2.47%、0.37%)
+        subject, named = _read(share)
+        if subject and n and _is_term(figures[n - 1], outline.text):
+            continue  # 30日内报告比例达到83.08%: what has the share is told from before the 30日 on
+        # 第一产业占生产总值的3.8%，第二产业比重为80.9%: the base is named once for all.
+        phrase = named or (phrase if "占" not in share.lead or subject else "")
+        place = _Place(outline, sentences, index, share, before, figures[n + 1 : n + 2], shared)
+        yield from place.nodes(subject, phrase, totals, next(groups))
 
 
 def given_together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:

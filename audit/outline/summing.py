@@ -18,7 +18,6 @@ from itertools import count
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, may_sum
-from audit.outline.share import streams_of
 from audit.outline.tree import Figure, Node, Sentence
 from audit.span import Span
 
@@ -50,7 +49,7 @@ def _cues() -> _Cues:
 def find_summings(outline: Outline) -> Iterator[Node]:
     """The sums of a document whose total comes last, in text order."""
     groups = count()
-    for sentences in streams_of(outline):
+    for sentences in outline.streams:
         for index, sentence in enumerate(sentences):
             yield from _in_sentence(sentence, groups)
             yield from _before_parts(sentence, groups)
