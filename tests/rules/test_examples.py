@@ -30,6 +30,7 @@ def test_rule_is_complete(rule: Rule) -> None:
     assert rule.fails
     assert rule.ignores or rule.applies_to
     assert rule.relation
+    assert rule.false_positives or rule.applies_to
     assert rule.title_en != rule.title
     assert rule.title_en.isascii() or "“" not in rule.title_en
 
