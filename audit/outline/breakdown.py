@@ -32,6 +32,8 @@ _CHANGES = frozenset({Aspect.CHANGE})
 _STRONG = frozenset({";", "；"})
 _HEAD = 40
 """How many figures before a cue are tried as its total."""
+_SENTENCES = 4
+"""How many sentences before a grouping are looked through for its total."""
 _LATER = 6
 """How many figures after a breakdown are looked through for one that makes up a gap."""
 _RANKS = (frozenset({"clear_slip"}), frozenset({"partition"}), frozenset({"slip"}))
@@ -117,10 +119,16 @@ def _splits(outline: Outline) -> Iterator[_Split]:
 
 
 def _split_of_paragraph(before: Paragraph, paragraph: Paragraph) -> _Split | None:
-    """The split of a total in the last sentence of the paragraph before one that begins with 其中."""
-    if not before.sentences or not paragraph.sentences:
+    """The split of a total in the last sentence of the paragraph before one that begins with 其中, or in its last
+    ones before one that begins with a grouping (用电量分产业看)."""
+    if not (before.sentences and paragraph.sentences):
         return None
     total, run = before.sentences[-1], paragraph.sentences[0].clauses[:MAX_PARTS]
+    lead = list(takewhile(lambda clause: not clause.figures, run))
+    if lead and _cues().grouping.match(lead[-1].text):
+        near = before.sentences[-_SENTENCES:]
+        totals, context = tuple(f for s in near for f in s.figures), near[0].span.cover(run[-1].span)
+        return _Split("grouping", totals, (run[len(lead) :],), lead[-1].span, context, frozenset({"apart", "beyond"}))
     if not total.figures or not _cues().qizhong.match(run[0].text):
         return None
     context = total.span.cover(run[-1].span)
@@ -147,8 +155,8 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
                 context = before.span.cover(sentence.span)
                 yield _Split("qizhong", _nearest_totals(before, rest), (rest,), clause.span, context, facts)
         elif cues.grouping.match(clause.text) and len(rest) > 1:
-            earlier = tuple(f for s in sentences[max(0, index - 4) : index] for f in s.figures)
-            context = sentences[max(0, index - 4)].span.cover(sentence.span)
+            earlier = tuple(f for s in sentences[max(0, index - _SENTENCES) : index] for f in s.figures)
+            context = sentences[max(0, index - _SENTENCES)].span.cover(sentence.span)
             facts = frozenset({"apart", *(["full"] if cues.composition.search(clause.text) else [])})
             yield _Split("grouping", earlier + head, (rest[1:],), clause.span, context, facts)
         elif head and clause.before in ("，", ",") and cues.including.match(clause.text):
@@ -317,6 +325,8 @@ def _likeliest(
                 # … but for one that names all parts, of which none falls.
                 certain = {"closed"} if {"partition", "closed"} <= features and total.aspect is Aspect.CHANGE else set()
                 features = features - {"closed", "disjoint", "separate"} | {"changes"} | certain
+            if "beyond" in features and not even:  # the total of another paragraph may be another one
+                features -= {"closed"}
             rank = 0 if even else next((n for n, of in enumerate(_RANKS, 1) if features & of), len(_RANKS) + 1)
             if likeliest is None or rank < likeliest[0]:
                 likeliest = (rank, total, parts, features)

@@ -83,6 +83,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             *_OF_SPLIT,
             ("full", "“分别为”“即”等字样说明已列全"),
             ("apart", "总数在另一句里"),
+            ("beyond", "总数在上一段里"),
             ("bracketed", "各部分在括号里"),
             ("pairs", "括号里只有“名称加数字”"),
             ("colon", "列表前有冒号"),

@@ -55,7 +55,7 @@ def find_summings(outline: Outline) -> Iterator[Node]:
             yield from _before_parts(sentence, groups)
             if _cues().after.match(sentence.clauses[0].text):
                 yield from _parallel(sentences, index, groups)
-            if _cues().balance.search(sentence.clauses[0].text) or _cues().balance.search(sentence.clauses[-1].text):
+            if _is_balance(sentence):
                 yield from _balance(sentences, index, groups)
 
 
@@ -131,6 +131,15 @@ def _parallel(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) 
     for total, *parts in zip(totals, *rows, strict=True):
         if all(p.claim.dimension == total.claim.dimension for p in parts):
             yield _node("parallel", total, parts, context, next(groups))
+
+
+def _is_balance(sentence: Sentence) -> bool:
+    """Whether the sentence says that its last level is what is left, be it before a percentage (顺差2791亿元，扩大9%)."""
+    said = _cues().balance.search
+    last = _levels(sentence.figures)[-1:]
+    return bool(
+        said(sentence.clauses[0].text) or said(sentence.clauses[-1].text) or any(said(figure.lead) for figure in last)
+    )
 
 
 def _balance(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
