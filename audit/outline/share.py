@@ -188,7 +188,7 @@ class _Place:
         share: Figure,
         before: Sequence[Figure],
         after: Sequence[Figure],
-        shared: frozenset[int] = frozenset(),
+        shared: tuple[Figure, ...] = (),
     ) -> None:
         self._outline = outline
         self._sentence = sentences[index]
@@ -319,9 +319,9 @@ class _Place:
             ((total,), "breakdown", frozenset({"distant" if self._has_share(total, part) else "near"}))
             for total in known
         ]
-        for base in bases_above(self._outline, part, self._share):
+        for base in bases_above(self._outline, part, self._share, self._shared):
             if base not in known:
-                features = {"distant", "shared" if base.order in self._shared else "unsure"}
+                features = {"distant", "shared" if base in self._shared else "unsure"}
                 bases.append(((base,), "breakdown", frozenset(features)))
         return bases
 

@@ -13,6 +13,7 @@ from audit.outline.parts import LEVELS, SUMMABLE
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.quantity.interval import Interval
 from audit.slip import digits_of
+from audit.span import Span
 
 _TELLING = 100
 """A percentage of three digits fits no unrelated base by chance."""
@@ -21,30 +22,48 @@ _NEAR = 12
 _GUESSES = 3
 
 
-def bases_above(outline: Outline, part: Figure, share: Figure) -> list[Figure]:
-    """The nearest figures before the part that it can be a share of, as far as their units and sizes tell."""
+def bases_above(outline: Outline, part: Figure, share: Figure, shared: Sequence[Figure] = ()) -> list[Figure]:
+    """The nearest figures before the part that it can be a share of, as far as their units and sizes tell, and those
+    that are known to be the base of other percentages nearby."""
+    nearest = _bases(part, share, _before(outline, part.span))[:_GUESSES]
+    return nearest + [base for base in _bases(part, share, shared) if base.order < part.order and base not in nearest]
+
+
+def shared_bases(outline: Outline, sentences: Sequence[Sentence]) -> tuple[Figure, ...]:
+    """The figures that at least two percentages of these sentences fit as their base, be it before the part or before
+    its sentence (全市人口中，汉族…人，占75.63%；各少数民族…人，占24.37%)."""
+    fitting: Counter[int] = Counter()
+    found: dict[int, Figure] = {}
+    for sentence in sentences:
+        above = _before(outline, sentence.span)
+        for part, share in zip(sentence.figures, sentence.figures[1:], strict=False):
+            if share.claim.kind is Kind.PERCENT and share.aspect is Aspect.SHARE and part.aspect in LEVELS:
+                bases = {b.order: b for b in (*bases_above(outline, part, share), *_bases(part, share, above))}
+                bases = {order: base for order, base in bases.items() if _fits(part, (base,), share)}
+                fitting.update(bases.keys())
+                found.update(bases)
+    return tuple(found[order] for order, times in fitting.items() if times > 1)
+
+
+def _before(outline: Outline, span: Span) -> Sequence[Figure]:
+    """The figures before a place, nearest first."""
+    at = bisect_left(outline.main_starts, span.start)
+    return outline.main[max(0, at - _NEAR) : at][::-1]
+
+
+def _bases(part: Figure, share: Figure, figures: Sequence[Figure]) -> list[Figure]:
+    """Those of some figures that the part can be a share of, as far as their units and sizes tell."""
     if digits_of(share.claim) < _TELLING or share.claim.hedge or part.claim.hedge:
         return []
-    at = bisect_left(outline.main_starts, part.span.start)
     return [
         figure
-        for figure in reversed(outline.main[max(0, at - _NEAR) : at])
+        for figure in figures
         if figure.claim.dimension == part.claim.dimension
         and figure.claim.kind in SUMMABLE
         and figure.claim.hedge is None
         and figure.aspect in LEVELS
         and figure.claim.value > part.claim.value
-    ][:_GUESSES]
-
-
-def shared_bases(outline: Outline, sentences: Sequence[Sentence]) -> frozenset[int]:
-    """The orders of the figures that at least two percentages of these sentences fit as their base."""
-    fitting: Counter[int] = Counter()
-    for sentence in sentences:
-        for part, share in zip(sentence.figures, sentence.figures[1:], strict=False):
-            if share.claim.kind is Kind.PERCENT and share.aspect is Aspect.SHARE and part.aspect in LEVELS:
-                fitting.update(b.order for b in bases_above(outline, part, share) if _fits(part, (b,), share))
-    return frozenset(order for order, times in fitting.items() if times > 1)
+    ]
 
 
 def confirmed(shares: Iterable[Node]) -> Iterator[Node]:

@@ -134,7 +134,7 @@ def _parallel(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) 
 
 
 def _is_balance(sentence: Sentence) -> bool:
-    """Whether the sentence says that its last level is what is left, be it before a percentage (顺差2791亿元，扩大9%)."""
+    """Whether the sentence calls its last level what is left, be it before a percentage (顺差2791亿元，扩大9%)."""
     said = _cues().balance.search
     last = _levels(sentence.figures)[-1:]
     return bool(
