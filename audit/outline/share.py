@@ -64,7 +64,7 @@ def _of_sentence(
     outline: Outline,
     sentences: Sequence[Sentence],
     index: int,
-    shared: frozenset[int],
+    shared: tuple[Figure, ...],
     totals: dict[int, list[Figure]],
     groups: Iterator[int],
 ) -> Iterator[Node]:
