@@ -10,6 +10,7 @@ feature `fell` says that the wording speaks of a fall, `comparable` that growth 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -17,7 +18,7 @@ from itertools import count, pairwise
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
-from audit.outline.naming import core, likeness, name_of
+from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.series import find_series
 from audit.outline.tree import Aspect, Figure, Node, Sentence
@@ -50,6 +51,7 @@ def find_changes(outline: Outline) -> Iterator[Node]:
                 *_change_growth(sentences, index, groups),
                 *_growth_first(sentence, groups),
                 *_differences(sentence, groups),
+                *_recalled(outline, sentence, groups),
             )
             yield from map(_noted(outline), found)
 
@@ -91,6 +93,29 @@ def _differences(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
                 break
         if level is not None and level.claim.dimension == base.claim.dimension and (same or points):
             yield _node("difference", (base,), (level,), (change,), (), sentence.span, next(groups))
+
+
+def _recalled(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
+    """常住人口为751389人。…常住人口与2010年的725482人相比，增加25907人: the level is stated before."""
+    base, change = sentence.figures[:2] if len(sentence.figures) > 1 else (None, None)
+    if base is None or change is None or (base.aspect, change.aspect) != (Aspect.START, Aspect.CHANGE):
+        return
+    subject = _compared().match(base.lead)
+    if subject is None or change.claim.dimension != base.claim.dimension:
+        return
+    at = bisect_left(outline.main_starts, sentence.span.start)
+    for level in reversed(outline.main[max(0, at - _REACH) : at]):
+        same = level.claim.dimension == base.claim.dimension and level.aspect in _LEVELS
+        if same and is_exactly(subject["name"], name_of(level)):
+            context, facts = level.span.cover(sentence.span), frozenset({"named"})
+            yield _node("difference", (base,), (level,), (change,), (), context, next(groups), 0, facts)
+            return
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """How a clause begins that compares a quantity which it names with another value of it."""
+    return re.compile(f"(?P<name>[^，]{{3,20}}?){one_of([*table('cues')['change']['references'], '与', '和'])}.")
 
 
 @cache

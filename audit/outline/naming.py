@@ -8,11 +8,15 @@ from functools import cache, lru_cache
 from audit.outline.cues import one_of, table
 from audit.outline.tree import Figure
 
+_NOTE = r"[\[［〔][0-9０-９]{1,2}[\]］〕]"
+"""The mark of a note (常住人口[2])."""
+
 
 @cache
 def _ignored() -> re.Pattern[str]:
     data = table("naming")
-    return re.compile(one_of([*data["determiners"]["words"], *data["particles"]["words"]]) + r"|[0-9０-９]+年?|\s")
+    words = one_of([*data["determiners"]["words"], *data["particles"]["words"]])
+    return re.compile(rf"{_NOTE}|{words}|[0-9０-９]+年?|\s")
 
 
 @lru_cache(maxsize=4096)
@@ -29,7 +33,7 @@ def _of_people(phrase: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(phrase: str) -> str:
-    return re.sub(r"[0-9０-９]+年?|[的了为是达约近共已有仅“”‘’\s]", "", phrase)
+    return re.sub(rf"{_NOTE}|[0-9０-９]+年?|[的了为是达约近共已有仅“”‘’\s]", "", phrase)
 
 
 def name_of(figure: Figure) -> str:
