@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from audit.plain import plain
 from audit.span import LineIndex, Span
 
 
@@ -64,7 +65,8 @@ class Document:
     `text` is the decoded file, newlines untouched, so that offsets hold (for formats other than plain text:
     the text that the reader laid out). `blocks` cover its non-blank text in order and do not overlap.
     `places` of a format other than text are those the auditor knows ("第3段", "Sheet1!B7"), in text order. `unread`
-    are the parts of the file that could not be read, such as scanned pages.
+    are the parts of the file that could not be read, such as scanned pages. `plain` is the text in its plain form, as
+    long as the text, for whoever reads words and figures in it.
     """
 
     path: str
@@ -75,9 +77,11 @@ class Document:
     places: tuple[tuple[Span, str], ...] = ()
     unread: tuple[Skipped, ...] = ()
     lines: LineIndex = field(init=False, compare=False, repr=False)
+    plain: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", LineIndex(self.text))
+        object.__setattr__(self, "plain", plain(self.text))
 
     def place_of(self, offset: int) -> str:
         """The auditor's name of the place at an offset; "" where it has none but line and column."""

@@ -298,13 +298,14 @@ def _anchor(name: str, node: Node, binding: Mapping[str, tuple[Figure, ...]]) ->
 def _bind_quotes(rule: Rule, outline: Outline) -> list[Relation] | Unbound:
     """A document rule's relations, one for each expectation that applies."""
     roles: list[tuple[str, tuple[Claim, ...]]] = []
+    text = outline.document.text
     for role, selector in rule.bind:
         assert selector.quote is not None
         before, _, after = selector.quote.partition("{}")
         found = [
             claim
             for claim in outline.extraction.claims
-            if outline.text.endswith(before, 0, claim.span.start) and outline.text.startswith(after, claim.span.end)
+            if text.endswith(before, 0, claim.span.start) and text.startswith(after, claim.span.end)
         ]
         if len(found) != 1:
             what = "没有找到" if not found else f"找到{len(found)}处"

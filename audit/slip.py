@@ -15,6 +15,7 @@ from importlib import resources
 from math import ceil, floor, lcm
 
 from audit.claim import Claim, Kind
+from audit.plain import plain
 from audit.quantity.hedge import intervals
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import WIDE, Numeral, read_numeral
@@ -24,7 +25,6 @@ _WHOLE = re.compile(_ARABIC.pattern + r"[十百千万亿]*")
 _WIDE_FORMS = tuple(zip("0123456789.,", "０１２３４５６７８９．，", strict=True))
 _PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _CHINESE = "一二三四五六七八九"
-_BLANK = re.compile(r"\s")
 _SHARED = "百千万亿"
 _SCALES = {"万": 10**4, "亿": 10**8}
 _SCALABLE = (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER)
@@ -155,10 +155,8 @@ def _find(numeral: str, text: str) -> str:
     """The numeral as it stands in the text, with the blanks in it; "" where it does not."""
     if numeral in text:
         return numeral
-    if not _BLANK.search(text):
-        return ""
-    found = re.search(r"\s*".join(map(re.escape, numeral)), text)
-    return found[0] if found else ""
+    found = re.search(r"\s*".join(map(re.escape, numeral)), plain(text))
+    return text[found.start() : found.end()] if found else ""
 
 
 @lru_cache(maxsize=8192)

@@ -21,9 +21,9 @@ def extract(document: Document) -> Extraction:
     Both are in text order and disjoint. A figure does not reach over the end of its block, unless one block ends with a
     number and the next begins with its unit; without blocks every line is one.
     """
-    ledger = Ledger(document.text)
+    ledger = Ledger(document.plain, document.text)
     if not document.blocks:
-        for line in _PARAGRAPH.finditer(document.text):
+        for line in _PARAGRAPH.finditer(document.plain):
             read_prose(ledger, *line.span())
     tables = Tables(document) if any(block.table for block in document.blocks) else None
     start = None
@@ -32,7 +32,7 @@ def extract(document: Document) -> Extraction:
             tables.read(ledger, block.table)
             continue
         start = block.span.start if start is None else start
-        if following and not following.table and goes_on(document.text, block.span.end, following.span.start):
+        if following and not following.table and goes_on(document.plain, block.span.end, following.span.start):
             continue
         read_prose(ledger, start, block.span.end)
         start = None

@@ -13,7 +13,7 @@ from audit.quantity.unit import unit_named, units
 _ROUND = frozenset("百千万亿半")
 _SIGNS = "-−－﹣"
 _NEGATIVE = frozenset(f"{_SIGNS}负")
-_MINUS_AFTER = frozenset(" \t\u3000(（:：,，、为是比达率速幅额长降至到了约和与及|")
+_MINUS_AFTER = frozenset(" \x1f\t\u3000(（:：,，、为是比达率速幅额长降至到了约和与及|")
 _FURTHEST = 14
 _TIMES = frozenset({"time", "months"})
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from audit.plain import FILLER
 from audit.quantity.trie import any_of, trie_of
 
 _LONGEST_BEFORE = 24
@@ -98,6 +99,8 @@ def noun_after(text: str, at: int, end: int) -> str:
     """The noun phrase that begins at the offset, "" when none does."""
     if at < end and text[at] == "的":
         at += 1
+    while at < end and text[at] == FILLER:
+        at += 1
     if at >= end:
         return ""
     first = text[at]
@@ -128,7 +131,7 @@ def noun_before(backwards: str) -> str:
     """The noun phrase at the end of the words before a figure, given from right to left; "" when they name nothing but
     verbs and links."""
     words = _words()
-    if not backwards.isalnum() and (" " in backwards or "\n" in backwards or "\u3000" in backwards):
+    if not backwards.isalnum():
         backwards = _SPACE.sub("", backwards)
     start = words.link.match(backwards).end()  # type: ignore[union-attr]
     if start == len(backwards):

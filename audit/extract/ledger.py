@@ -43,11 +43,13 @@ def _has_noun(dimension: str) -> bool:
 class Ledger:
     """The claims and rejected numbers of one text, in text order, stretch by stretch.
 
-    `limit` is where the next number begins: no noun behind a figure reaches over it.
+    `limit` is where the next number begins: no noun behind a figure reaches over it. `printed` is the text as printed,
+    which claims quote, where `text` is its plain form.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, printed: str = "") -> None:
         self.text = text
+        self.printed = printed or text
         self.claims: list[Claim] = []
         self.rejected: list[Rejected] = []
         self.start = self.end = self.limit = 0
@@ -59,7 +61,7 @@ class Ledger:
 
     def reject(self, start: int, end: int, reason: str) -> None:
         """Enters text[start:end] as no quantity."""
-        self.rejected.append(Rejected(_span(start, end), self.text[start:end], reason))
+        self.rejected.append(Rejected(_span(start, end), self.printed[start:end], reason))
 
     def lead(self, at: int) -> str:
         """The words before an offset in its clause, from the figure before it on; from right to left."""
@@ -98,14 +100,14 @@ class Ledger:
         self, figure: Figure, first: Mention, last: Mention, lead: str | None = None, label: str = "", per: str = ""
     ) -> None:
         """Enters the claim of a figure that reaches from one mention to another (mostly the same)."""
-        left, end, text = first.left, last.end, self.text
+        left, end = first.left, last.end
         if lead is None:
             lead = self.lead(left)
         self.claims.append(
             _claim(
                 _span(left, end),
                 _span(first.start, last.digits),
-                text[left:end],
+                self.printed[left:end],
                 figure.kind,
                 figure.value,
                 figure.interval,

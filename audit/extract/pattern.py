@@ -11,6 +11,7 @@ from functools import cache
 
 from audit.extract.rate import context
 from audit.extract.words import figure_words
+from audit.plain import FILLER
 from audit.quantity.trie import Trie, any_of
 from audit.quantity.unit import units
 
@@ -23,8 +24,10 @@ NUMBER, INSIDE, SCALE, INSIDE_SCALED, UNIT, HALF, PER, AFTER = range(4, 12)
 
 _ORDINARY = "一二两三四五六七八九十百千万亿"
 _DASH = r"[-－—–―~～至到]{1,2}"
-_BREAK = r"(?:\r?\n\f?[ \t\u3000]{0,40}){1,3}"
-_GAP = rf"(?:(?<=[{DIGIT}万亿千百萬億])(?:[ \t\u3000\xa0]{{1,4}}(?:{_BREAK})?|{_BREAK}))?"
+_BREAK = rf"(?:\r?\n\f?[ \t\u3000{FILLER}]{{0,80}}){{1,3}}"
+_GAP = rf"(?:(?<=[{DIGIT}万亿千百萬億])(?:{FILLER}{{0,12}}(?:[ \t\u3000]{{1,4}}{FILLER}{{0,12}})?(?:{_BREAK})?))?"
+_BLANK = rf"(?:\s|{FILLER}{{2,12}})?"
+_BLANKS = rf"(?:\s{{0,3}}|{FILLER}{{4,12}})"
 _SCALE = r"(?:万亿|萬億|[千百十]?[万亿萬億]|[千百](?![分瓦米克卡伏赫帕焦]))"
 _INSIDE = "([余多来几餘幾])?"
 _AFTER = (
@@ -92,16 +95,16 @@ def _arabic_date() -> str:
     minutes = rf"[:：][0-5][{DIGIT}]"
     year = rf"[12１２][{DIGIT}]{{3}}"
     two = rf"[{DIGIT}]{{1,2}}"
-    day = rf"{two}\s?(?:{_DASH}\s?{two}\s?)?[日号]"
+    day = rf"{two}{_BLANK}(?:{_DASH}{_BLANK}{two}{_BLANK})?[日号]"
     of_year = (
-        rf"(?<=[12１２])[{DIGIT}]{{3}}(?:\s{{0,3}}(?:"
-        rf"年(?:代|\s?[上下]半年|\s?第?[一二三四1-4]季度|\s?{two}\s?(?:{_DASH}\s?{two}\s?)?月(?:份|\s?{day})?|度)?|"
-        rf"{_DASH}\s?(?:(?:{year}|{two})\s?年|{year}(?![{DIGIT}.．%％,，万亿]))|"
+        rf"(?<=[12１２])[{DIGIT}]{{3}}(?:{_BLANKS}(?:"
+        rf"年(?:代|{_BLANK}[上下]半年|{_BLANK}第?[一二三四1-4]季度|{_BLANK}{two}{_BLANK}(?:{_DASH}{_BLANK}{two}{_BLANK})?月(?:份|{_BLANK}{day})?|度)?|"
+        rf"{_DASH}{_BLANK}(?:(?:{year}|{two}){_BLANK}年|{year}(?![{DIGIT}.．%％,，万亿]))|"
         rf"[-./－．]{two}[-./－．]{two}(?![{DIGIT}])(?:\s{{1,4}}{two}{minutes}(?:{minutes})?)?)|[级届版])"
     )
     of_month = (
-        rf"[{DIGIT}]?(?:\s?(?:{_DASH}|、|/)\s?{two}){{0,3}}\s?"
-        rf"(?:月(?:份|\s?{day})?|季度|世纪(?![{CHINESE}])|日(?![内元均常照产游])|号(?=[，。至到前后晚上下凌])|"
+        rf"[{DIGIT}]?(?:{_BLANK}(?:{_DASH}|、|/){_BLANK}{two}){{0,3}}{_BLANK}"
+        rf"(?:月(?:份|{_BLANK}{day})?|季度|世纪(?![{CHINESE}])|日(?![内元均常照产游])|号(?=[，。至到前后晚上下凌])|"
         rf"时(?![间期候代速])(?:{two}分(?:{two}秒)?)?|点(?:半|钟|整|{two}分))"
     )
     clock = rf"[{DIGIT}]?{minutes}(?:{minutes}(?![{DIGIT}:：])|(?=\s{{0,4}}(?:[-—~～至到]|$|[，。)）])))"

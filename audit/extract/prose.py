@@ -270,7 +270,7 @@ class _Reader:
         return 1
 
     def _opens(self, at: int) -> bool:
-        return at == self.ledger.start or self.text[at - 1] in "（(。；;\n：: \u3000，,"
+        return at == self.ledger.start or self.text[at - 1] in "（(。；;\n：: \x1f\u3000，,"
 
     def _parts_of(self, mention: Mention) -> int:
         """X分之Y: a percentage where X is 百, else a fraction."""

@@ -51,7 +51,7 @@ def _segments(document: Document) -> Iterator[_Segment]:
             gap += len(block.span)
             continue
         lines = [
-            line for line in lines_of(block.table, document.text) if line.slots and not numbers_columns(_said(line))
+            line for line in lines_of(block.table, document.plain) if line.slots and not numbers_columns(_said(line))
         ]
         restore(lines)
         for segment in _cut(lines, block.span):

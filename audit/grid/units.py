@@ -43,9 +43,9 @@ def cell_units(document: Document, grids: Sequence[Grid]) -> list[tuple[Span, st
     starts = [caption[0] for caption in captions]
     for block in document.blocks:
         if block.table is not None:
-            codes = code_columns(lines_of(block.table, document.text))
+            codes = code_columns(lines_of(block.table, document.plain))
             for cells in block.table.rows:
-                texts = [squeeze(cell.span.of(document.text)) if len(cell.span) else "" for cell in cells]
+                texts = [squeeze(cell.span.of(document.plain)) if len(cell.span) else "" for cell in cells]
                 counting = numbers_columns(texts)
                 for cell, said in zip(cells, texts, strict=True):
                     sort = sort_of(said) if said else Sort.TEXT
@@ -78,7 +78,7 @@ def _captions(document: Document) -> list[tuple[int, str, str]]:
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
             continue
-        text = block.span.of(document.text)
+        text = block.span.of(document.plain)
         said = _CAPTION.findall(text)
         named = list(dict.fromkeys(unit for unit in map(known, _BETWEEN.split(said[-1])) if unit)) if said else []
         if named:

@@ -36,8 +36,8 @@ class Outline:
 
     @property
     def text(self) -> str:
-        """The document's text."""
-        return self.document.text
+        """The document's text in its plain form."""
+        return self.document.plain
 
     def main_in(self, span: Span) -> tuple[Figure, ...]:
         """The figures outside brackets that start in a span."""
@@ -47,7 +47,7 @@ class Outline:
 def build_outline(document: Document, extraction: Extraction) -> Outline:
     """The outline of a document with the given claims; linear in the text's length."""
     closed = _closed_spans(extraction)
-    segmenter = Segmenter(document.text, extraction.claims, closed)
+    segmenter = Segmenter(document.plain, extraction.claims, closed)
     paragraphs: list[Paragraph] = []
     tables: list[Block] = []
     sections: list[Section] = []
@@ -56,7 +56,7 @@ def build_outline(document: Document, extraction: Extraction) -> Outline:
             tables.append(block)
             continue
         if block.kind is BlockKind.HEADING:
-            sections.append(Section(block.span.of(document.text).strip(), block.level, block.span))
+            sections.append(Section(block.span.of(document.plain).strip(), block.level, block.span))
         paragraphs.append(Paragraph(block, segmenter.sentences(block.span), len(sections)))
     figures: list[Figure] = []
     main: list[Figure] = []
@@ -68,7 +68,7 @@ def build_outline(document: Document, extraction: Extraction) -> Outline:
         extraction=extraction,
         paragraphs=tuple(paragraphs),
         sections=tuple(sections),
-        lists=find_lists(document.text, paragraphs),
+        lists=find_lists(document.plain, paragraphs),
         tables=tuple(tables),
         streams=tuple(_streams(paragraphs)),
         figures=tuple(figures),

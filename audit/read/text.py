@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from audit.document import Document
+from audit.plain import plain
 from audit.read.decode import decode
 from audit.read.error import ReadError
 from audit.read.format import Read
@@ -35,4 +36,4 @@ def _document(path: str, text: str, sha256: str, media_type: str) -> Document:
             "文件里没有文字，请确认导出或复制时内容没有丢失",
             "there is no text in it; check that nothing was lost when it was exported or copied",
         )
-    return Document(path, text, sha256, lay_out(text), media_type)
+    return Document(path, text, sha256, lay_out(plain(text)), media_type)

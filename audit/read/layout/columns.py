@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.document import Cell, Table
+from audit.plain import FILLER
 from audit.read.layout.line import Line, advance, width
 from audit.read.layout.marker import is_caption, is_note
 from audit.read.layout.wrap import ends_sentence
 from audit.span import Span
 
-_PIECE = re.compile(r"\S+(?: \S+)*")
+_PIECE = re.compile(rf"\S+(?:(?: |{FILLER}+ ?{FILLER}*)\S+)*")
 _FIGURE = re.compile(r"[-+−—(（]?[0-9０-９][0-9０-９,，.．]*[%％‰]?[)）]?\Z")
 _ROWS = 3
 _MOST_GAP = 2

@@ -10,7 +10,7 @@ from audit.read.layout.line import Line, read_lines
 from audit.read.layout.marker import PLAIN_LEVEL, hashes, is_caption, is_note, is_title, numbering
 from audit.read.layout.markup import html_tables
 from audit.read.layout.pipes import pipe_table, table_end
-from audit.read.layout.wrap import continues, right_edge
+from audit.read.layout.wrap import Margin, continues, right_margin
 from audit.span import Span
 
 Piece = tuple[Line, ...] | Table
@@ -30,14 +30,14 @@ def _pieces(text: str) -> Iterator[Piece]:
     starts = [0, *(table.span.end for table in tables)]
     ends = [*(table.span.start for table in tables), len(text)]
     parts = [read_lines(text, Span(start, end)) for start, end in zip(starts, ends, strict=True)]
-    right = right_edge([line for part in parts for line in part if not line.text.startswith("|")])
+    right = right_margin([line for part in parts for line in part if not line.text.startswith("|")])
     for number, part in enumerate(parts):
         yield from _in_lines(part, right)
         if number < len(tables):
             yield tables[number]
 
 
-def _in_lines(lines: Sequence[Line], right: int | None) -> Iterator[Piece]:
+def _in_lines(lines: Sequence[Line], right: Margin | None) -> Iterator[Piece]:
     at = looked = 0
     while at < len(lines):
         end = table_end(lines, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from audit.plain import FILLER
 from audit.span import Span
 
 # A form feed ends a page, vertical tab and U+2028/2029 are the soft breaks of word processors: lines end there too.
@@ -16,14 +17,15 @@ _TAB = 8
 class Line:
     """One line without the blanks around it.
 
-    `indent` and `edge` are the cells before its first and up to its last character, `gap` the number of blank lines
-    before it.
+    `indent` and `edge` are the cells before its first and up to its last character, `reach` counts characters up to
+    the last one, `gap` blank lines before it.
     """
 
     span: Span
     text: str
     gap: int
     indent: int
+    reach: int
     edge: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -40,7 +42,9 @@ def read_lines(text: str, within: Span) -> list[Line]:
         if content:
             lead = len(raw) - len(raw.lstrip())
             start = found.start() + lead
-            lines.append(Line(Span(start, start + len(content)), content, gap, advance(0, raw[:lead])))
+            blank = raw[:lead].replace(FILLER, "")
+            span = Span(start, start + len(content))
+            lines.append(Line(span, content, gap, advance(0, blank), len(blank) + len(content)))
             gap = 0
         elif found[0] != "\f":
             gap += 1

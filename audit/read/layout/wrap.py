@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from audit.read.layout.line import Line, width
 from audit.read.layout.marker import begins_anew, is_caption
@@ -19,35 +20,76 @@ _SENTENCE = re.compile(r".*[。！？!?]", re.DOTALL)
 # What cannot be broken: a number or a word, or one Chinese character, with the marks that must not begin a line.
 _UNBREAKABLE = re.compile(r"(?:[!-~]+|.)[，。、；：？！）】》”’」』％]*")
 _CUT = re.compile(r"[0-9０-９][.．,，]\Z")
+_SPLIT = re.compile(r"[\u4e00-\u9fff][0-9][0-9.,]{0,12}\Z")
+_REST = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,6}){0,3}[%％\u4e00-\u9fff]")
 _DECIMALS = re.compile(r"[.．][0-9０-９]")
 _SPREAD = re.compile(r"\S(?: {2,}|\t|\u3000+)\S")
 
 _LEAST_WIDTH = 24
 _SLACK = 4
 """Cells by which right edges differ on a page of proportional type."""
+_HANGING = 2
+"""Characters by which a line is longer for a mark that must not begin the next, or shorter for an indented first."""
 _LONG = 40
 _TAIL = 16
 _MOST_GAP = 2
 
 
-def right_edge(lines: Sequence[Line]) -> int | None:
-    """The cell at which the text was wrapped; None where the line lengths show no such edge.
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """Where a text was wrapped: after so many cells, as on paper, or so many characters, as editors do."""
+
+    at: int
+    in_cells: bool
+
+    def is_full(self, line: Line) -> bool:
+        """Whether a line comes up to the margin."""
+        return self._end(line) >= self.at - (_SLACK if self.in_cells else _HANGING)
+
+    def has_room(self, line: Line, following: str) -> bool:
+        """Whether what the next line begins with would have fitted into a line."""
+        first = _unbreakable(following)
+        if self.in_cells:
+            return line.edge + width(first) <= self.at - _SLACK
+        return line.reach + len(first) <= self.at - _HANGING
+
+    def _end(self, line: Line) -> int:
+        return line.edge if self.in_cells else line.reach
+
+
+def right_margin(lines: Sequence[Line]) -> Margin | None:
+    """Where the text was wrapped; None where the line lengths show no such place.
 
     Lines that break off in mid-sentence end together there, and hardly any line goes beyond.
     """
     prose = [line for line in lines if line.edge >= _LEAST_WIDTH and not is_spread(line.text)]
-    edges = Counter(line.edge for line in prose if not _ENDS.search(line.text))
+    broken = [line for line in prose if not _ENDS.search(line.text)]
+    cells = _common_end([line.edge for line in prose], [line.edge for line in broken], _SLACK)
+    characters = _common_end([line.reach for line in prose], [line.reach for line in broken], _HANGING)
+    if max(cells, characters) == (0, 0):
+        return None
+    return Margin(cells[1], in_cells=True) if cells[0] >= characters[0] else Margin(characters[1], in_cells=False)
+
+
+def _common_end(ends: Sequence[int], broken: Sequence[int], slack: int) -> tuple[int, int]:
+    """(how many, where) of the broken lines that end together, give or take half the slack: most of them, and hardly a
+    line goes beyond; (0, 0) where there is no such place.
+
+    Few lines are enough where all of them end at the very same place and none goes beyond.
+    """
+    edges = Counter(broken)
     if not edges:
-        return None
-    near = {edge: sum(edges[edge + off] for off in range(-_SLACK // 2, _SLACK // 2 + 1)) for edge in edges}
+        return 0, 0
+    near = {edge: sum(edges[edge + off] for off in range(-(slack // 2), slack // 2 + 1)) for edge in edges}
     right = max(near, key=lambda edge: (near[edge], edges[edge], edge))
-    beyond = sum(line.edge > right + _SLACK for line in prose)
-    if near[right] < 4 or near[right] * 2 < edges.total() or beyond * 10 > len(prose):
-        return None
-    return right
+    if near[right] < 4 and (edges[right] < 2 or max(ends) > right or edges[right] < edges.total()):
+        return 0, 0
+    if near[right] * 2 < edges.total() or sum(end > right + slack for end in ends) * 10 > len(ends):
+        return 0, 0
+    return near[right], right
 
 
-def continues(line: Line, following: Line, first: Line, right: int | None) -> bool:
+def continues(line: Line, following: Line, first: Line, right: Margin | None) -> bool:
     """Whether `following` goes on with the paragraph that began with `first` and has come to `line`."""
     if following.gap > _MOST_GAP:
         return False
@@ -57,11 +99,13 @@ def continues(line: Line, following: Line, first: Line, right: int | None) -> bo
         return True
     if line.text[-1].isdecimal() and _DECIMALS.match(following.text):
         return True
+    if _SPLIT.search(line.text) and _REST.match(following.text) and _is_clause(line.text):
+        return True
     if begins_anew(following.text) or is_caption(first.text) or is_spread(line.text) or is_spread(following.text):
         return False
-    if right is not None and line.edge + width(_unbreakable(following.text)) > right - _SLACK:
+    if right is not None and not right.has_room(line, following.text):
         # A full line at the end of a sentence may end its paragraph: then the next one is indented.
-        return not _ENDS.search(line.text) or following.indent < first.indent
+        return not _ENDS.search(line.text) or following.indent < first.indent or _pauses(line, right)
     return breaks_off(line.text)
 
 
@@ -88,6 +132,16 @@ def breaks_off(text: str) -> bool:
     ended = _SENTENCE.match(text)
     tail = text[ended.end() :] if ended else text
     return len(text) >= _LONG and len(tail) >= _TAIL and _CLAUSE.search(tail) is not None
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a line runs like a sentence, too long and too much divided for a title."""
+    return len(text) >= _TAIL and _CLAUSE.search(text) is not None and not is_spread(text)
+
+
+def _pauses(line: Line, right: Margin) -> bool:
+    """Whether a full line ends in a semicolon, which seldom ends a paragraph."""
+    return line.text[-1] in "；;" and right.is_full(line)
 
 
 def _unbreakable(text: str) -> str:

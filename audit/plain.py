@@ -1,0 +1,71 @@
+"""The plain form of a text, character for character as long as the text: what is read where only words count.
+
+Word processors, web pages and Markdown print the same words in several forms. In the plain one digits are those of
+ASCII, blanks of every width are spaces, and marks of formatting and page numbers are `FILLER`; offsets hold in both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+FILLER = "\x1f"
+"""Stands for what is not printed: a blank to whoever skips blanks, but none that sets figures or columns apart."""
+
+_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+_WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SIMPLE = str.maketrans(
+    "０１２３４５６７８９" + _BLANKS + _WIDTHLESS, "0123456789" + " " * len(_BLANKS) + FILLER * len(_WIDTHLESS)
+)
+_TAG = r"</?(?:a|b|big|em|font|i|p|small|span|strong|u)(?:\s[^<>\n]{0,400})?>|<br\s{0,3}/?>"
+_ENTITY = r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288);"
+_EMPHASIS = r"(?<!\*)\*{2,3}(?!\*)|(?<!_)__(?!_)"
+_LINK = r"(?<!\])\[(?=[^\[\]\n]{1,80}\]\([^()\s]{1,400}\))|(?<=[^\[\n])\]\([^()\s]{1,400}\)"
+_MARKED = re.compile(rf"{_TAG}|{_ENTITY}|{_EMPHASIS}|{_LINK}", re.IGNORECASE)
+_MAY_BE_MARKED = re.compile(r"[<&]|\*\*|__|\]\(")
+# 1，234，567 and 1，234.00 are thousands set apart, while 1，234 may list two numbers.
+_THOUSANDS = re.compile(
+    r"(?<![0-9０-９,，.．])[0-9]{1,3}(?:(?:，[0-9]{3}){2,9}(?![0-9，])|(?:，[0-9]{3}){1,9}(?=[.．][0-9]{2}(?![0-9])))|"
+    r"(?<![0-9０-９,，.．])[０-９]{1,3}(?:，[０-９]{3}){1,9}(?![０-９，])"
+)
+_PAGE_NUMBER = re.compile(
+    r"(?m)^[ \t\u3000]{0,80}(?:[-—–－·]{1,2}[ \t]?[0-9０-９]{1,4}[ \t]?[-—–－·]{1,2}"
+    r"|第[ ]?[0-9０-９]{1,4}[ ]?页(?:[ ,，/／]{0,2}共[ ]?[0-9０-９]{1,4}[ ]?页)?)[ \t\r]{0,80}$"
+)
+
+
+def plain(text: str) -> str:
+    """The text in its plain form, as long as it is."""
+    simple = _without_page_numbers(text)
+    if "，" in text:
+        simple = _THOUSANDS.sub(lambda found: found[0].replace("，", ","), simple)
+    if not text.isascii():
+        simple = simple.translate(_SIMPLE)
+    if _MAY_BE_MARKED.search(simple):
+        simple = _MARKED.sub(lambda found: FILLER * len(found[0]), simple)
+    return simple
+
+
+def _without_page_numbers(text: str) -> str:
+    parts = []
+    position = 0
+    for start, end in _pages(text):
+        parts += [text[position:start], FILLER * (end - start)]
+        position = end
+    return "".join([*parts, text[position:]]) if parts else text
+
+
+def _pages(text: str) -> Iterator[tuple[int, int]]:
+    """Where page numbers stand between two lines of text, with the blank lines around them."""
+    free = 0
+    for found in _PAGE_NUMBER.finditer(text):
+        start, end = found.span()
+        while start > free and text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and text[end].isspace() and text[end] != "\u3000":
+            end += 1
+        # The line before keeps its end; rows of a table that goes on stay apart.
+        start = text.find("\n", start, end) + 1
+        if start > max(free, 1) and end < len(text) and "|" not in (text[start - 2], text[end]):
+            yield start, end
+        free = end
