@@ -4,7 +4,8 @@ A node of kind `change` has the slots `before`, `after`, `change` and `growth`; 
 nothing. Forms: `average` (see years.py), `periods` (both values are stated elsewhere for their periods, see
 series.py), `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the
 start is B − d), `change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d), `years` (see yearly.py). The
-feature `fell` says that the wording speaks of a fall, `comparable` that growth may be at comparable prices.
+feature `fell` says that the wording speaks of a fall, `neutral` that it speaks of neither rise nor fall, `comparable`
+that growth may be at comparable prices.
 """
 
 from __future__ import annotations
@@ -74,8 +75,17 @@ def _from_to(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
             continue
         if start.claim.kind not in _KINDS or start.claim.dimension != end.claim.dimension:
             continue
-        change, growth = _amounts(figures[n + 2 : n + 4], end)
-        yield _node("from-to", (start,), (end,), change, growth, sentence.span, next(groups))
+        neutral = end.sign > 0 and not _rises().search(end.lead)
+        change, growth = _amounts(figures[n + 2 : n + 4], end, 0 if neutral else end.sign)
+        facts = frozenset({"neutral"} if neutral else ())
+        yield _node("from-to", (start,), (end,), change, growth, sentence.span, next(groups), 0, facts)
+
+
+@cache
+def _rises() -> re.Pattern[str]:
+    """How a text says that a quantity rose to what follows, and not only what became of it (由36个调整为32个)."""
+    change = table("cues")["change"]
+    return re.compile(f"{one_of([*change['rise'], *change['becoming'], '扩'])}[^到至]{{0,6}}[到至为]")
 
 
 def _differences(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
@@ -129,12 +139,12 @@ def _becomes(start: Figure, end: Figure) -> bool:
     return start.aspect is Aspect.LEVEL and end.lead.startswith(start.tail) and not re.search("[、和及与]", end.lead)
 
 
-def _amounts(following: Sequence[Figure], end: Figure) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
-    """The change and the growth stated directly after a new level."""
+def _amounts(following: Sequence[Figure], end: Figure, sign: int) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The change and the growth stated directly after a new level, that go the way of `sign`, or either way for 0."""
     change: tuple[Figure, ...] = ()
     growth: tuple[Figure, ...] = ()
     for figure in following:
-        if figure.sign != end.sign or _against_another(figure) or len(_subject(figure)) > _PERIOD:
+        if sign not in (0, figure.sign) or _against_another(figure) or len(_subject(figure)) > _PERIOD:
             break
         same = figure.claim.dimension == end.claim.dimension or (
             figure.claim.kind is Kind.POINTS and end.claim.kind is Kind.PERCENT
@@ -296,7 +306,7 @@ def _node(
     facts: frozenset[str] = frozenset(),
 ) -> Node:
     slots = (("before", before), ("after", after), ("change", change), ("growth", growth))
-    fell = (change or after)[0].sign < 0
+    fell = (change or growth or after)[0].sign < 0
     return Node(
         kind="change",
         form=form,

@@ -114,6 +114,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         givens=(("years", "所跨的年数（只有 average 有）"),),
         features=(
             ("fell", "文中说的是减少、下降"),
+            ("neutral", "文中没有说是增是减（调整为、变为）"),
             ("near", "现在的数在同一句里"),
             ("named", "现在的数在前文，名称相同"),
             ("distant", "前后两个数都在前文"),
