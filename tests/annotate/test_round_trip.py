@@ -41,8 +41,9 @@ def test_libreoffice_reads_the_same_text(tmp_path: Path) -> None:
     (tmp_path / "before.docx").write_bytes(before)
     (tmp_path / "after.docx").write_bytes(after)
     original = text_in_libreoffice(tmp_path / "before.docx")
-    assert original.count("15.7亿元") == len(notes) == len(bodies)
+    # A paragraph mark that is marked as deleted still ends a line there; Word, with the changes taken, shows none.
+    assert "".join(original.splitlines()).count("15.7亿元") == len(notes) == len(bodies)
     assert text_in_libreoffice(tmp_path / "after.docx") == original
     flat = in_libreoffice(tmp_path / "after.docx", "fodt")
     anchored = re.findall(r"<office:annotation .*?</office:annotation>(.*?)<office:annotation-end", flat, re.DOTALL)
-    assert [re.sub(r"<[^>]+>", "", each) for each in anchored] == ["15.7亿元"] * len(notes)
+    assert [re.sub(r"<[^>]+>|\s", "", each) for each in anchored] == ["15.7亿元"] * len(notes)
