@@ -21,7 +21,7 @@ from itertools import count, takewhile
 from audit.outline.cues import one_of, table
 from audit.outline.excess import up_to_excess, without_overlap
 from audit.outline.itemized import find_itemized
-from audit.outline.naming import core, name_of
+from audit.outline.naming import core, name_of, namesake
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, MAX_PARTS, MAX_SLIP_PARTS, features_of_split, fits_with, is_even, may_sum
 from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Paragraph, Sentence
@@ -53,6 +53,7 @@ class _Cues:
     closing: re.Pattern[str]
     aside: re.Pattern[str]
     average: re.Pattern[str]
+    density: re.Pattern[str]
     composition: re.Pattern[str]
     net: re.Pattern[str]
 
@@ -71,6 +72,7 @@ def _cues() -> _Cues:
         closing=re.compile(rf"^(?:{one_of(data['closing']['words'])}|[12][0-9]{{3}}年)"),
         aside=re.compile(rf"{one_of(data['aside']['words'])}(?!级)"),  # 一年级 is a group, no date
         average=re.compile(f"{one_of(data['average']['words'])}|{one_of(data['average']['extremes'])}[为达是]?$"),
+        density=re.compile(one_of(data["average"]["densities"])),
         composition=re.compile(one_of(data["grouping"]["full"])),
         net=re.compile(one_of(data["net"]["words"])),
     )
@@ -233,8 +235,12 @@ def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[N
 
 def _without_averages(fits: Callable[[Figure], bool]) -> Callable[[Figure], bool]:
     """Without averages, and without what the next figure is of (任务数65.85亿元的91.7%)."""
-    average = _cues().average
-    return lambda figure: fits(figure) and figure.tail != "的" and not average.search(figure.lead)
+    average, density = _cues().average, _cues().density
+    return lambda figure: (
+        fits(figure)
+        and figure.tail != "的"
+        and not (average.search(figure.lead) or density.search(figure.lead + figure.claim.label))
+    )
 
 
 def _offset(split: _Split, change: Figure) -> bool:
@@ -274,26 +280,11 @@ def _paired_by_name(
             if len(parts) > 1 and total not in parts and is_even(total, parts):
                 yield [total], [parts]
                 return
-    namesakes = {part: _namesake(part, totals) for part in dict.fromkeys(p for parts in readings for p in parts)}
+    namesakes = {part: namesake(part, totals) for part in dict.fromkeys(p for parts in readings for p in parts)}
     for total in totals:
         own = [tuple(p for p in parts if namesakes[p] is total) for parts in readings]
         if named := [parts for parts in own if parts]:
             yield [total], named
-
-
-def _namesake(part: Figure, totals: Sequence[Figure]) -> Figure | None:
-    """The one total whose name ends most like the part's; None where two do or none does."""
-    endings = sorted(((_common_ending(part, total), -n) for n, total in enumerate(totals)), reverse=True)
-    (longest, at), (second, _) = endings[0], endings[1]
-    return totals[-at] if longest > max(second, 1) else None
-
-
-def _common_ending(part: Figure, total: Figure) -> int:
-    ours, theirs = core(name_of(part)), core(name_of(total))
-    length = 0
-    while length < min(len(ours), len(theirs)) and ours[-1 - length] == theirs[-1 - length]:
-        length += 1
-    return length
 
 
 def _likeliest(

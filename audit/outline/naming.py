@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from audit.outline.cues import one_of, table
@@ -82,3 +83,18 @@ def likeness(phrase: str, name: str) -> int:
         return 0
     rest = iter(offered)
     return 1 if all(c in rest for c in wanted) else 0
+
+
+def namesake(part: Figure, totals: Sequence[Figure]) -> Figure | None:
+    """The one total whose name ends most like the part's; None where two do or none does."""
+    endings = sorted(((_common_ending(part, total), -n) for n, total in enumerate(totals)), reverse=True)
+    (longest, at), (second, _) = endings[0], endings[1]
+    return totals[-at] if longest > max(second, 1) else None
+
+
+def _common_ending(part: Figure, total: Figure) -> int:
+    ours, theirs = core(name_of(part)), core(name_of(total))
+    length = 0
+    while length < min(len(ours), len(theirs)) and ours[-1 - length] == theirs[-1 - length]:
+        length += 1
+    return length
