@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audit.claim import Claim, Kind, Rejected
+from audit.claim import Claim, Kind
 from audit.document import Cell, Document, Table
 from audit.extract import nonclaim
 from audit.extract.figure import Sense, read_figure
@@ -53,18 +53,17 @@ class Tables:
                     self._number(ledger, cell, known[1])
 
     def _number(self, ledger: Ledger, cell: Cell, unit: str) -> None:
-        text = ledger.text
-        content = cell.span.of(text)
+        content = cell.span.of(ledger.text)
         number = _NUMBER.fullmatch(content.strip()) if len(content) <= _LONGEST else None
         if unit == CODE:
-            ledger.rejected.append(Rejected(cell.span, content, nonclaim.MARKER))
+            ledger.reject(cell.span.start, cell.span.end, nonclaim.MARKER)
             return
         if number is None or unit == GLUED or not _is_measure(number["unit"]):
             runs = _DIGITS.findall(content) if len(content) <= _LONGEST else ()
             if len(runs) == 1 and _ONE.fullmatch(runs[0]):  # ≥20%, 300余
                 read_prose(ledger, cell.span.start, cell.span.end)
             else:
-                ledger.rejected.append(Rejected(cell.span, content, nonclaim.BROKEN))
+                ledger.reject(cell.span.start, cell.span.end, nonclaim.BROKEN)
             return
         start = cell.span.start + len(content) - len(content.lstrip())
         span = Span(start, start + len(number[0]))
@@ -77,13 +76,13 @@ class Tables:
             sense = Sense.AVERAGE if per else Sense.PLAIN
             figure = read_figure(number["digits"] + scale, name, (), sense, negative)
         except ValueError as error:
-            ledger.rejected.append(Rejected(span, number[0], str(error)))
+            ledger.reject(span.start, span.end, str(error))
             return
         ledger.claims.append(
             Claim(
                 span,
                 Span(start + number.start("digits"), start + number.end("digits")),
-                number[0],
+                span.of(ledger.printed),
                 figure.kind if name else Kind.COUNT,
                 figure.value,
                 figure.interval,

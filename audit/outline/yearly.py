@@ -20,7 +20,6 @@ from audit.outline.parts import LEVELS, SUMMABLE
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _COMPARING = frozenset("比较同与和至到—-")
 _SHORTEST = 4
 """Names of fewer characters, determiners included, are said of too many things."""
@@ -56,14 +55,14 @@ def find_yearly(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
         for sentence in paragraph.sentences:
             for clause in sentence.clauses:
                 if "年" in clause.text:
-                    said = _plain(clause.text)
+                    said = clause.text
                     named = (int(m[1]) for m in _YEAR.finditer(said) if not _is_compared(said, m.start()))
                     year = next(named, year)
-                if year is None or not clause.figures or _cues().partial.search(_plain(clause.text)):
+                if year is None or not clause.figures or _cues().partial.search(clause.text):
                     continue
                 for figure in clause.figures:
                     if figure.aspect in LEVELS and figure.claim.kind in SUMMABLE:
-                        about = year - bool(_cues().last.search(_plain(figure.lead)))
+                        about = year - bool(_cues().last.search(figure.lead))
                         if name := _name(figure):
                             values.setdefault(name, {})[about] = figure
                     elif figure.aspect is Aspect.GROWTH and figure.claim.kind is Kind.PERCENT:
@@ -73,7 +72,7 @@ def find_yearly(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
 def _growth(
     sentence: Sentence, growth: Figure, year: int, values: dict[str, dict[int, Figure]], groups: Iterator[int]
 ) -> Iterator[Node]:
-    against = _cues().reference.search(_plain(growth.lead))
+    against = _cues().reference.search(growth.lead)
     after = _level(sentence.figures, growth) if against is not None else None
     if against is None or after is None:
         return
@@ -109,10 +108,5 @@ def _is_compared(said: str, at: int) -> bool:
 
 def _name(figure: Figure) -> str:
     """What the figure's quantity is called, without the verb that states it."""
-    said = re.split("[：:、）)]", _YEAR.sub("", _plain(name_of(figure))))[-1]
+    said = re.split("[：:、）)]", _YEAR.sub("", name_of(figure)))[-1]
     return core(name) if len(name := _cues().stating.sub("", said)) >= _SHORTEST else ""
-
-
-def _plain(text: str) -> str:
-    """The text with full-width digits as plain ones."""
-    return text.translate(_DIGITS)

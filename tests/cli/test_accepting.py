@@ -17,6 +17,8 @@ from tests.output import samples
 
 RULE = "parts-after-qizhong"
 BAD = "全县有危房8224户，其中建档立卡贫困户8888户。"
+HOLDING = "\n" + "全乡有村82个，其中贫困村30个。\n" * 2
+"""The rule is believed where it holds as often as it fails."""
 IGNORE = f"<!-- figure-audit: ignore[{RULE}] 2023年口径不同，共5户 -->"
 
 
@@ -55,7 +57,7 @@ def check(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, lis
 def test_a_comment_silences_its_line_or_what_follows(
     capsys: pytest.CaptureFixture[str], name: str, text: str, left: list[int]
 ) -> None:
-    Path(name).write_text(text, "utf-8")
+    Path(name).write_text(text + HOLDING, "utf-8")
     assert check(capsys, name) == (int(bool(left)), left, [])
 
 
@@ -133,7 +135,7 @@ def test_a_baseline_accepts_what_is_there_and_nothing_new(capsys: pytest.Capture
     capsys.readouterr()
     accepted = ("a.txt", "--baseline", "figure-audit-baseline.toml")
     assert check(capsys, *accepted) == (0, [], [])
-    Path("a.txt").write_text(f"新的一段。\n\n{BAD}\n\n全镇有学生3224人，其中住校生5999人。\n", "utf-8")
+    Path("a.txt").write_text(f"新的一段。\n\n{BAD}\n\n全镇有学生3224人，其中住校生5999人。\n{HOLDING}", "utf-8")
     assert check(capsys, *accepted) == (1, [5], [])
 
 
