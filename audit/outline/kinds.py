@@ -260,6 +260,13 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         forms=(
             ("parallel", "先并列两个数，再并列两个率"),
             ("places", "并列的户数、人数和它们分别占一地户数、人数的百分比"),
+            ("shares", "并列的各部分和它们各占的百分比"),
+        ),
+        features=(
+            ("hundred", "各百分比合起来是一百"),
+            ("agreed", "并列的另一项合于其中一项推出的基数"),
+            ("named", "写明了基数的名称"),
+            ("apart", "两项在不同的句里"),
         ),
     ),
     NodeKind(

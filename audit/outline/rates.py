@@ -3,7 +3,8 @@
 A node of kind `rates` has the slots `first_count`, `first_rate`, `second_count` and `second_rate`. The counts stand
 before the rates in one sentence, and each rate is named after its count, so that both speak of one set (form
 `parallel`); or they are households and people with the shares they are of all households and people of one place
-(form `places`: 贫困户19782户、贫困人口40111人，分别占全县户、人总数的30.8%和21.8%).
+(form `places`: 贫困户19782户、贫困人口40111人，分别占全县户、人总数的30.8%和21.8%);
+and those of parallel_shares.py.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import pairwise
 
 from audit.claim import Kind
 from audit.outline.outline import Outline
+from audit.outline.parallel_shares import find_parallel_shares
 from audit.outline.parts import LEVELS
 from audit.outline.share import given_together
 from audit.outline.tree import Aspect, Figure, Node, Sentence
@@ -25,6 +27,7 @@ _STEM = re.compile(r"(?P<stem>[^，、；]{2,6}?)率[为是达到已约]*$")
 
 def find_rates(outline: Outline) -> Iterator[Node]:
     """The pairs of counts and rates of a document, in text order."""
+    yield from find_parallel_shares(outline)
     for sentences in outline.streams:
         for sentence in sentences:
             yield from _of_places(sentence)

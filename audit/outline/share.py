@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count, pairwise
 
 from audit.claim import Kind
@@ -42,9 +42,10 @@ _REACH = 160
 """How many figures back a named base is looked for."""
 
 
-def find_shares(outline: Outline) -> Iterator[Node]:
-    """The shares of a document, in text order."""
-    return confirmed(_shares(outline))
+@lru_cache(maxsize=1)
+def find_shares(outline: Outline) -> tuple[Node, ...]:
+    """The shares of a document, in text order; the last outline's are kept."""
+    return tuple(confirmed(_shares(outline)))
 
 
 def _shares(outline: Outline) -> Iterator[Node]:

@@ -39,7 +39,7 @@ def shared_bases(outline: Outline, sentences: Sequence[Sentence]) -> tuple[Figur
         for part, share in zip(sentence.figures, sentence.figures[1:], strict=False):
             if share.claim.kind is Kind.PERCENT and share.aspect is Aspect.SHARE and part.aspect in LEVELS:
                 bases = {b.order: b for b in (*bases_above(outline, part, share), *_bases(part, share, above))}
-                bases = {order: base for order, base in bases.items() if _fits(part, (base,), share)}
+                bases = {order: base for order, base in bases.items() if fits(part, (base,), share)}
                 fitting.update(bases.keys())
                 found.update(bases)
     return tuple(found[order] for order, times in fitting.items() if times > 1)
@@ -53,7 +53,7 @@ def _before(outline: Outline, span: Span) -> Sequence[Figure]:
 
 def _bases(part: Figure, share: Figure, figures: Sequence[Figure]) -> list[Figure]:
     """Those of some figures that the part can be a share of, as far as their units and sizes tell."""
-    if digits_of(share.claim) < _TELLING or share.claim.hedge or part.claim.hedge:
+    if not is_telling(share) or share.claim.hedge or part.claim.hedge:
         return []
     return [
         figure
@@ -72,7 +72,7 @@ def confirmed(shares: Iterable[Node]) -> Iterator[Node]:
     fitting: dict[tuple[int, ...], set[int]] = {}
     for node in nodes:
         base, (part,), (share,) = node.slot("base"), node.slot("part"), node.slot("share")
-        if base and digits_of(share.claim) >= _TELLING and _fits(part, base, share):
+        if base and is_telling(share) and fits(part, base, share):
             fitting.setdefault(tuple(f.order for f in base), set()).add(share.order)
     for node in nodes:
         (share,) = node.slot("share")
@@ -80,6 +80,12 @@ def confirmed(shares: Iterable[Node]) -> Iterator[Node]:
         yield replace(node, features=node.features | {"confirmed"}) if len(others) > 1 else node
 
 
-def _fits(part: Figure, base: Sequence[Figure], share: Figure) -> bool:
+def is_telling(share: Figure) -> bool:
+    """Whether a percentage is printed so finely that it hardly fits an unrelated base."""
+    return digits_of(share.claim) >= _TELLING
+
+
+def fits(part: Figure, base: Sequence[Figure], share: Figure) -> bool:
+    """Whether a part can be that percentage of a base, given as the figures that make it up."""
     quotient = part.claim.interval / Interval.total([f.claim.interval for f in base])
     return quotient.meets(share.claim.interval.scaled(share.claim.ratio))
