@@ -57,7 +57,7 @@ def _far(claim: Claim, width: Fraction) -> int:
     step, found = changes(claim)
     size = abs(claim.value / step)
     nearest, farthest = floor(width * size), ceil(_FARTHEST * size)
-    return sum(nearest < abs(change) < farthest for change in found)
+    return sum(nearest < abs(change) < farthest for change, _ in found)
 
 
 def _is_mendable(comparison: Comparison, environment: Environment, roles: Roles, width: Fraction) -> bool:

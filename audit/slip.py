@@ -74,8 +74,9 @@ def mends(claim: Claim, within: Interval | None = None) -> Iterator[Mend]:
             yield Mend(f"{before}{new}{after}", claim.value * ratio, "unit_scale", new)
 
 
-def changes(claim: Claim) -> tuple[Fraction, tuple[int, ...]]:
-    """(a step in base units, by how many of them the claim's value would change) for each slip mended, as in `mends`.
+def changes(claim: Claim) -> tuple[Fraction, tuple[tuple[int, str], ...]]:
+    """(a step in base units, (by how many of them the claim's value would change, edit) for each slip mended), as in
+    `mends`.
 
     The changes are integers so that the gaps of many breakdowns can be held against them.
     """
@@ -83,11 +84,43 @@ def changes(claim: Claim) -> tuple[Fraction, tuple[int, ...]]:
     if not numeral or not claim.value:
         return Fraction(1), ()
     printed, rewritings = _rewritings(numeral)
-    found = [units - printed for _, units, _ in rewritings]
+    found = [(units - printed, edit) for _, units, edit in rewritings]
     rescaled = [(ratio - 1) * printed for _, ratio in _rescaled(claim, numeral)]
     fine = lcm(*(change.denominator for change in rescaled))
-    every = (*(n * fine for n in found), *(int(change * fine) for change in rescaled))
+    every = (*((n * fine, edit) for n, edit in found), *((int(change * fine), "unit_scale") for change in rescaled))
     return claim.value / (printed * fine), every
+
+
+def weight_of_slips(claim: Claim) -> Fraction:
+    """The weights together of all slips that a writer could make in a figure of as many digits; 0 where it prints no
+    numeral of its own.
+
+    A dropped digit has as many forms as the figure has digits, a mistyped one nine times as many, whereas a figure
+    that lacks a digit can be mended in ten ways at each place: how likely one particular slip is, is told from here.
+    """
+    numeral = numeral_of(claim)
+    return _weight_of_slips(numeral) if numeral else Fraction(0)
+
+
+@lru_cache(maxsize=4096)
+def _weight_of_slips(numeral: str) -> Fraction:
+    plain = numeral.translate(WIDE)
+    pointed = "." in plain
+    digits = sum("0" <= c <= "9" for c in plain)
+    forms = {
+        "insert_digit": digits,
+        "undouble_digit": digits,
+        "transpose_digits": digits - 1,
+        "substitute_digit": 9 * digits,
+        "delete_digit": 9 * (digits + 1),
+        "shift_point": digits - 2 if pointed else 0,
+        "insert_point": 1 if pointed else 0,
+        "delete_point": 0 if pointed else digits - 1,
+        "unit_scale": 2,
+    }
+    if not digits:
+        forms = {"substitute_digit": 8 * sum(c in _CHINESE or c == "两" for c in plain), "unit_scale": 2}
+    return sum((weights()[edit] * max(number, 0) for edit, number in forms.items()), Fraction(0))
 
 
 def _ratios(value: Fraction, within: Interval | None) -> tuple[Fraction | None, Fraction | None]:

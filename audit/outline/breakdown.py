@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from itertools import count, takewhile
 
 from audit.outline.cues import one_of, table
-from audit.outline.excess import up_to_excess, without_overlap
+from audit.outline.excess import breaks_off, up_to_excess, without_overlap
 from audit.outline.itemized import find_itemized
 from audit.outline.naming import core, name_of, namesake
 from audit.outline.outline import Outline
@@ -307,10 +307,10 @@ def _likeliest(
                 gap = total.claim.value - together(f.claim.value for f in parts)
                 missing = tuple(f for f in later if f.claim.value == gap and f is not total)[:1]
                 parts, even = parts + missing, bool(missing)
-            features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts)
+            features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts, readings)
             if not even and not features & {"partition", "full", "slip", "clear_slip"}:
                 parts = up_to_excess(total, parts)
-                features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts)
+                features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts, readings)
             if total.aspect is Aspect.CHANGE or _cues().net.search(total.lead):
                 # A part may rise by more than the whole where another falls: nothing but an even sum says much.
                 # … but for one that names all parts, of which none falls.
@@ -345,13 +345,16 @@ def _of_another(split: _Split, total: Figure, parts: tuple[Figure, ...]) -> bool
     return not any(name[-1:] in named for part in parts if (name := core(name_of(part)) or part.claim.label))
 
 
-def _foreign(split: _Split, total: Figure, parts: Sequence[Figure]) -> frozenset[str]:
-    """What an excess says nothing of: where 其中 stands in the sentence of its total, what follows a semicolon may be
-    another total beside it (二产708亿元，其中工业708亿元；三产571亿元)."""
-    beyond = parts[-1].span.end > split.runs[0][-1].span.end
-    if "apart" in split.facts or not beyond or together(f.claim.value for f in parts) < total.claim.value:
-        return frozenset()
-    return frozenset({"slip", "clear_slip"})
+def _foreign(
+    split: _Split, total: Figure, parts: Sequence[Figure], readings: Sequence[tuple[Figure, ...]]
+) -> frozenset[str]:
+    """What a gap says nothing of: parts that exceed their total where 其中 stands in its sentence and the last of them
+    follows a semicolon, where another total may stand beside it (二产708亿元，其中工业708亿元；三产571亿元); and parts
+    that break off where 、 joins the next one to them."""
+    beyond = "apart" not in split.facts and parts[-1].span.end > split.runs[0][-1].span.end
+    if beyond and together(f.claim.value for f in parts) >= total.claim.value:
+        return frozenset({"slip", "clear_slip"})
+    return frozenset({"slip", "clear_slip"}) if breaks_off(parts, readings) else frozenset()
 
 
 def _part_readings(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from audit.outline.parts import is_coordinated
 from audit.outline.tree import Figure
 
 
@@ -19,6 +22,12 @@ def up_to_excess(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]
     """The parts before the first later one that alone exceeds the total and begins a clause: it speaks of something
     else (安排资金3000万元，其中道路1200万元，带动社会投资5600万元)."""
     for n, part in enumerate(parts):
-        if n and part.claim.value > total.claim.value and not part.lead.startswith(("、", "和", "及", "与")):
+        if n and part.claim.value > total.claim.value and not is_coordinated(part):
             return parts[:n]
     return parts
+
+
+def breaks_off(parts: Sequence[Figure], readings: Sequence[tuple[Figure, ...]]) -> bool:
+    """Whether a longer reading goes on with a part that 、 joins to these: their list does not end here."""
+    size = len(parts)
+    return any(r[:size] == parts and is_coordinated(r[size]) for r in readings if len(r) > size)

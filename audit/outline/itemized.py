@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cache
 
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
-from audit.outline.parts import LEVELS, MAX_PARTS, SURE_SLIP, features_of_split, fits_with, may_sum, slip_odds
+from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, fits_with, is_sure_slip, may_sum
 from audit.outline.tree import Figure, Node
 from audit.span import Span
 
@@ -92,11 +91,6 @@ def _splitting() -> re.Pattern[str]:
     return re.compile(one_of([w for group in ("qizhong", "including", "only") for w in data[group]["words"]]))
 
 
-def _sure_slip(total: Figure, parts: Sequence[Figure], features: AbstractSet[str]) -> bool:
-    """Whether a slip explains the gap so well that it does for a total chosen among many."""
-    return "clear_slip" in features and slip_odds(total, parts)[0] >= SURE_SLIP * _FAR
-
-
 def _column_nodes(
     text: str,
     form: str,
@@ -129,7 +123,11 @@ def _column_nodes(
                 features.add("closed")
         else:
             features -= {"slip", "clear_slip"}
-        if "far" in facts and not _adds_up_exactly(total, parts) and not _sure_slip(total, parts, features):
+        if (
+            "far" in facts
+            and not _adds_up_exactly(total, parts)
+            and not ("clear_slip" in features and is_sure_slip(total, parts))
+        ):
             continue
         group = by_dimension.setdefault(dimension, next(groups))
         yield Node(

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import accumulate
 from math import gcd, lcm
 
 from audit.claim import Kind
@@ -18,7 +19,7 @@ from audit.outline.naming import core, name_of
 from audit.outline.tree import Aspect, Figure
 from audit.quantity.exact import total as together
 from audit.quantity.interval import Interval
-from audit.slip import changes
+from audit.slip import changes, weight_of_slips, weights
 
 MAX_PARTS = 40
 """A breakdown of more parts than this is a listing, not a sentence; it also bounds hostile text."""
@@ -32,11 +33,13 @@ SLIP = 30
 SURE_SLIP = 1500
 """Odds from which a gap is taken for a slip. One relation in a hundred has one, four breakdowns in ten are incomplete:
 these odds leave one alarm in twenty wrong."""
-EXCESS = 8
+EXCESS = 20
 """How much less likely parts that exceed their total are than parts that do not reach it, where the last of them may
 speak of something else."""
-FIRM_EXCESS = 100
+FIRM_EXCESS = 200
 """The same where none of them can: where all are coordinated, or those before the last exceed the total already."""
+_CHOSEN_FROM = 12
+"""A total or parts that are chosen among others are chosen among no more than this."""
 _EXCEEDING = ("超", "突破", "逾")
 _COORDINATED = ("、", "和", "与", "及", "以及")
 _STATEMENT = 6
@@ -188,10 +191,10 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     """How much likelier a complete breakdown with one slip of the pen is than an incomplete one that happens to miss
     the total by just as much, 0 where no single slip explains the gap; and whether the parts exceed the total.
 
-    A slip is one of E edits of the printed figures; an incomplete breakdown can miss by any multiple of the figures'
-    common grid up to the total. A slip that explains the gap only within rounding explains as many multiples as the
-    rounding is wide. Parts that exceed their total are hardly incomplete, which counts EXCESS-fold or FIRM_EXCESS-fold,
-    and only the edits that take the excess away can explain it.
+    A slip is one of all those that the figures offer, each as likely as its weight; an incomplete breakdown can miss
+    by any multiple of the figures' common grid up to the total. A slip that explains the gap only within rounding
+    explains as many multiples as the rounding is wide. Parts that exceed their total are hardly incomplete, which
+    counts EXCESS-fold or FIRM_EXCESS-fold.
     """
     gap = total.claim.value - together(f.claim.value for f in parts)
     figures = (total, *parts)
@@ -200,25 +203,38 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     widths = together(f.claim.interval.width or Fraction(0) for f in figures)
     reaches = [_reach(figure) for figure in figures]
     # All in integers of one unit: a breakdown has hundreds of slips, and a document many breakdowns.
-    unit = 2 * lcm(gap.denominator, widths.denominator, *(step.denominator for step, _ in reaches))
+    unit = 2 * lcm(gap.denominator, widths.denominator, *(reach.step.denominator for reach in reaches))
     missing, rounding = int(gap * unit), int(widths * unit) // 2
-    steps = [int(step * unit) for step, _ in reaches]
-    wanted = [-missing, *(missing for _ in parts)]  # the change of each figure that closes the gap
-    every = [found for _, found in reaches]
-    nearest = min((_distance(c, s, w) for c, s, w in zip(every, steps, wanted, strict=True) if c), default=None)
-    if nearest is None or nearest > rounding:
-        return Fraction(0), gap < 0
-    cell = _common_grid([f.claim.value for f in figures]) + (widths if nearest else 0)
-    if gap > 0:
-        return abs(total.claim.value) / (cell * sum(map(len, every))), False
-    edits = len(every[0]) - bisect_left(every[0], -((missing + rounding) // steps[0]))
-    edits += sum(bisect_right(c, (missing + rounding) // s) for c, s in zip(every[1:], steps[1:], strict=True))
-    odds = max(abs(total.claim.value), abs(gap)) / (cell * edits)
+    mending = [(reaches[0], -missing)]  # by how much each figure would have to change; a part is more than nothing
+    mending += [
+        (reach, missing)
+        for part, reach in zip(parts, reaches[1:], strict=True)
+        if abs(part.claim.value * unit + missing) > rounding
+    ]
+    weight = together(reach.weight(int(reach.step * unit), wanted, 0) for reach, wanted in mending)
+    cell = _common_grid([f.claim.value for f in figures])
+    if not weight:
+        weight = together(reach.weight(int(reach.step * unit), wanted, rounding) for reach, wanted in mending)
+        cell += widths
+    every = together(weight_of_slips(f.claim) for f in figures)
+    odds = max(abs(total.claim.value), abs(gap)) / cell * weight / every
+    if gap > 0 or not odds:
+        return odds, gap < 0
     return odds * (FIRM_EXCESS if _is_firm(total, parts) else EXCESS), True
 
 
+def is_sure_slip(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a slip explains the gap so well that it does even where total or parts were chosen among many."""
+    return slip_odds(total, parts)[0] >= SURE_SLIP * _CHOSEN_FROM
+
+
+def is_coordinated(part: Figure) -> bool:
+    """Whether 、 or 和 joins the figure to the one before it."""
+    return part.lead.startswith(_COORDINATED)
+
+
 def _are_coordinated(parts: Sequence[Figure]) -> bool:
-    return all(f.lead.startswith(_COORDINATED) for f in parts[1:])
+    return all(is_coordinated(f) for f in parts[1:])
 
 
 def _is_firm(total: Figure, parts: Sequence[Figure]) -> bool:
@@ -228,17 +244,29 @@ def _is_firm(total: Figure, parts: Sequence[Figure]) -> bool:
     return together(f.claim.value for f in parts[:-1]) > total.claim.value
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """By how many steps, smallest change first, each slip mended would change a figure; `weights` are running totals
+    of the slips' weights, one longer than the changes."""
+
+    step: Fraction
+    changes: tuple[int, ...]
+    weights: tuple[Fraction, ...]
+
+    def weight(self, step: int, wanted: int, rounding: int) -> Fraction:
+        """The weights of the slips that change the figure by what is wanted within rounding, with integers for it,
+        the rounding and a step."""
+        first = bisect_left(self.changes, -((rounding - wanted) // step))
+        end = bisect_right(self.changes, (wanted + rounding) // step)
+        return self.weights[end] - self.weights[first] if first < end else Fraction(0)
+
+
 @lru_cache(maxsize=1024)
-def _reach(figure: Figure) -> tuple[Fraction, tuple[int, ...]]:
-    """(a positive step, by how many steps the figure would change) for each slip mended, smallest change first."""
+def _reach(figure: Figure) -> _Reach:
     step, found = changes(figure.claim)
-    return abs(step), tuple(sorted(found if step > 0 else (-change for change in found)))
-
-
-def _distance(found: Sequence[int], step: int, wanted: int) -> int:
-    """How far the nearest of some changes is from the wanted one."""
-    at = bisect_right(found, wanted // step)
-    return min(abs(change * step - wanted) for change in found[max(0, at - 1) : at + 1])
+    ordered = sorted((change if step > 0 else -change, edit) for change, edit in found)
+    running = accumulate((weights()[edit] for _, edit in ordered), initial=Fraction(0))
+    return _Reach(abs(step), tuple(change for change, _ in ordered), tuple(running))
 
 
 def _common_grid(values: Sequence[Fraction]) -> Fraction:

@@ -17,7 +17,7 @@ from itertools import count
 
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
-from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, may_sum
+from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, is_sure_slip, may_sum
 from audit.outline.tree import Figure, Node, Sentence
 from audit.span import Span
 
@@ -80,7 +80,7 @@ def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
                     if size <= len(alike):
                         node = _node("after", figure, alike[-size:], sentence.span, group, reading)
                         bare = summed["sum"] or not summed.start()
-                        yield node if bare and not _names_parts(figure.lead[: summed.start()]) else _only_even(node)
+                        yield node if bare and not _names_parts(figure.lead[: summed.start()]) else _only_sure(node)
             elif alike and cues.plus.match(clause.text):
                 pending = (alike[-1], figure)
             before = [*before[-MAX_PARTS:], figure]
@@ -91,10 +91,11 @@ def _names_parts(lead: str) -> bool:
     return "、" in lead.lstrip("、")
 
 
-def _only_even(node: Node) -> Node:
-    """The node without what speaks for a slip: a total that is named for something (零售总额) need not be the sum of
-    what stands before it."""
-    return replace(node, features=node.features - {"slip", "clear_slip"})
+def _only_sure(node: Node) -> Node:
+    """The node without what speaks for a slip, unless it does so beyond chance: a total that is named for something
+    (零售总额) need not be the sum of what stands before it."""
+    ((_, (total,)), (_, parts)) = node.slots
+    return node if is_sure_slip(total, parts) else replace(node, features=node.features - {"slip", "clear_slip"})
 
 
 def _before_parts(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
@@ -154,10 +155,12 @@ def _balance(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -
     reading = 0
     for n in range(len(sides) - 1, 0, -1):
         for m in range(n - 1, -1, -1):
-            total, part = sorted((sides[m], sides[n]), key=lambda f: f.claim.value, reverse=True)
+            larger, smaller = sorted((sides[m], sides[n]), key=lambda f: f.claim.value, reverse=True)
             context = sides[m].span.cover(sentences[index].span)
-            yield _node("balance", total, (part, rest), context, group, reading)
-            reading += 1
+            yield _node("balance", larger, (smaller, rest), context, group, reading)
+            # A digit too many or too few may have made the smaller side the larger one.
+            yield _only_sure(_node("balance", smaller, (larger, rest), context, group, reading + 1))
+            reading += 2
 
 
 def _node(form: str, total: Figure, parts: Sequence[Figure], context: Span, group: int, reading: int = 0) -> Node:
