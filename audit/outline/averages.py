@@ -1,16 +1,20 @@
 """Finds averages with their total and their count: 共发放补贴36万元，惠及300人，人均1200元.
 
-A node of kind `average` has the slots `total`, `count` and `unit_value`, all from one sentence: the total in the unit
-of the average, the count of what it is per. Several totals or counts are readings of one group, the nearest first; the
-feature `alone` says that there is but one of each.
+A node of kind `average` has the slots `total`, `count` and `unit_value`. Forms: `sentence`, all from one sentence: the
+total in the unit of the average, the count of what it is per, where several totals or counts are readings of one
+group, the nearest first, and the feature `alone` says that there is but one of each; `named`, where the average names
+both (平均每个家庭户的人口).
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain, count, product
 
 from audit.claim import Kind
+from audit.outline.naming import is_exactly, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS
 from audit.outline.tree import Figure, Node
@@ -18,6 +22,9 @@ from audit.outline.tree import Figure, Node
 _OF_PEOPLE = {"人": "person", "户": "household"}
 _REACH = 6
 """How many figures before and after an average its total and count can stand."""
+_BACK = 12
+"""How many figures back a total and a count are looked for that the average names."""
+_AVERAGE = re.compile("平均每[个家所座]?(?P<per>[^，的]{2,8}?)的(?P<what>[^，的]{2,8}?)[为达是约有]*")
 _MOST = 2
 """Of more totals or counts than this, none can be told to be the one."""
 
@@ -37,15 +44,41 @@ def find_averages_of_totals(outline: Outline) -> Iterator[Node]:
             if max(len(totals), len(counts)) > _MOST:
                 continue
             for reading, (total, number) in enumerate(product(totals, counts)):
-                yield Node(
-                    kind="average",
-                    form="sentence",
-                    span=sentence.span,
-                    slots=(("total", (total,)), ("count", (number,)), ("unit_value", (each,))),
-                    features=alone,
-                    group=group,
-                    reading=reading,
-                )
+                yield _node("sentence", total, number, each, alone, group, reading)
+        for each in figures:
+            if found := _called(outline, each):
+                yield _node("named", *found, each, frozenset(), next(groups))
+
+
+def _node(
+    form: str, total: Figure, number: Figure, each: Figure, facts: frozenset[str], group: int, reading: int = 0
+) -> Node:
+    return Node(
+        kind="average",
+        form=form,
+        span=total.span.cover(number.span).cover(each.span),
+        slots=(("total", (total,)), ("count", (number,)), ("unit_value", (each,))),
+        features=facts,
+        group=group,
+        reading=reading,
+    )
+
+
+def _called(outline: Outline, each: Figure) -> tuple[Figure, Figure] | None:
+    """The nearest total and count that an average names (家庭户…户，家庭户人口…人。平均每个家庭户的人口…人)."""
+    name = _AVERAGE.fullmatch(each.lead)
+    if name is None or each.claim.kind is not Kind.PER:
+        return None
+    at = bisect_left(outline.main_starts, each.span.start)
+    before = [f for f in reversed(outline.main[max(0, at - _BACK) : at]) if f.aspect in LEVELS]
+    counts = (f for f in before if f.claim.kind is Kind.COUNT and is_exactly(name["per"], name_of(f)))
+    totals = (
+        f
+        for f in before
+        if f.claim.dimension == each.claim.dimension and is_exactly(name["per"] + name["what"], name_of(f))
+    )
+    number, total = next(counts, None), next(totals, None)
+    return (total, number) if number and total and number.claim.value > 1 else None
 
 
 def _totals(each: Figure, near: Sequence[Figure]) -> list[Figure]:

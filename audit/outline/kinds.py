@@ -52,9 +52,9 @@ NODE_KINDS: tuple[NodeKind, ...] = (
     ),
     NodeKind(
         "average",
-        "平均数（户均、人均、亩均）和同一句里的总数、个数",
+        "平均数（户均、人均、亩均）和它的总数、个数",
         slots=(("total", "总数"), ("count", "个数"), ("unit_value", "平均数")),
-        forms=(("sentence", "三个数在同一句里"),),
+        forms=(("sentence", "三个数在同一句里"), ("named", "平均数写明了是什么的平均：平均每个家庭户的人口")),
         features=(("alone", "句中只有一个总数、一个个数"),),
     ),
     NodeKind(

@@ -127,13 +127,17 @@ def _bracketed_shares(
     totals: dict[int, list[Figure]],
     groups: Iterator[int],
 ) -> Iterator[Node]:
-    """Shares in brackets after their part: 医院713.1万张（占78.4%）, 男25例（58.1%）."""
+    """Shares in brackets after their part: 医院713.1万张（占78.4%）, 男25例（58.1%）.
+
+    They keep the base that one before them names.
+    """
+    phrase = ""
     for clause in sentences[index].clauses:
         for bracket in clause.brackets:
             share = bracket.figures[0] if len(bracket.figures) == 1 else None
             if share is None or share.claim.kind is not Kind.PERCENT or bracket.host is None:
                 continue
-            _, phrase = _read(share)
+            phrase = _read(share)[1] or (phrase if not share.lead else "")
             if share.aspect in _PERCENTAGES or not share.lead:
                 place = _Place(outline, sentences, index, share, (bracket.host,), ())
                 yield from place.nodes("", phrase, totals, next(groups))
