@@ -23,13 +23,13 @@ from audit.outline.excess import breaks_off, up_to_excess, without_overlap
 from audit.outline.itemized import find_itemized
 from audit.outline.naming import core, name_of, namesake
 from audit.outline.outline import Outline
-from audit.outline.parts import LEVELS, MAX_PARTS, MAX_SLIP_PARTS, features_of_split, fits_with, is_even, may_sum
+from audit.outline.part_readings import STRONG, part_readings
+from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, fits_with, is_even, may_sum
 from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Paragraph, Sentence
 from audit.quantity.exact import total as together
 from audit.span import Span
 
 _CHANGES = frozenset({Aspect.CHANGE})
-_STRONG = frozenset({";", "；"})
 _HEAD = 40
 """How many figures before a cue are tried as its total."""
 _SENTENCES = 4
@@ -49,8 +49,6 @@ class _Cues:
     only: re.Pattern[str]
     respectively: re.Pattern[str]
     grouping: re.Pattern[str]
-    subset: re.Pattern[str]
-    closing: re.Pattern[str]
     aside: re.Pattern[str]
     average: re.Pattern[str]
     density: re.Pattern[str]
@@ -68,8 +66,6 @@ def _cues() -> _Cues:
         only=re.compile(rf"^{one_of(data['only']['words'])}"),
         respectively=re.compile(rf"{one_of(data['respectively']['words'])}$"),
         grouping=re.compile(data["grouping"]["pattern"]),
-        subset=re.compile(rf"^{one_of(data['subset']['words'])}"),
-        closing=re.compile(rf"^(?:{one_of(data['closing']['words'])}|[12][0-9]{{3}}年)"),
         aside=re.compile(rf"{one_of(data['aside']['words'])}(?!级)"),  # 一年级 is a group, no date
         average=re.compile(f"{one_of(data['average']['words'])}|{one_of(data['average']['extremes'])}[为达是]?$"),
         density=re.compile(one_of(data["average"]["densities"])),
@@ -143,7 +139,7 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
     head: tuple[Figure, ...] = ()
     group: tuple[Figure, ...] = ()
     for n, clause in enumerate(sentence.clauses):
-        if clause.before in _STRONG:
+        if clause.before in STRONG:
             group = ()
         rest = sentence.clauses[n : n + MAX_PARTS]
         # What stands between the last semicolon and the cue is what the cue splits, be it of another kind.
@@ -185,7 +181,7 @@ def _nearest_totals(sentence: Sentence, run: Sequence[Clause]) -> tuple[Figure, 
 
 
 def _until_semicolon(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    return (*clauses[:1], *takewhile(lambda c: c.before not in _STRONG, clauses[1:]))
+    return (*clauses[:1], *takewhile(lambda c: c.before not in STRONG, clauses[1:]))
 
 
 def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> _Split | None:
@@ -221,7 +217,7 @@ def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[N
                 continue
             fits = _without_averages(fits_with(figure, aspects))
             totals = [f for f in split.totals if fits(f)][:3]
-            readings = [parts for run in split.runs for parts in _part_readings(run, fits)]
+            readings = [parts for run in split.runs for parts in part_readings(run, fits)]
             end = bisect_left(outline.main_starts, split.runs[-1][-1].span.end)
             later = [f for f in outline.main[end : end + _LATER] if fits(f)]
             runs = [run for run in _runs_between_semicolons(split.runs[-1], fits) if _whole(totals, run)]
@@ -256,7 +252,7 @@ def _runs_between_semicolons(clauses: Sequence[Clause], fits: Callable[[Figure],
     """The fitting figures of each part of a sentence between semicolons."""
     runs: list[list[Figure]] = [[]]
     for clause in clauses:
-        if clause.before in _STRONG:
+        if clause.before in STRONG:
             runs.append([])
         runs[-1] += [f for f in clause.figures if fits(f)]
     return [tuple(run[:MAX_PARTS]) for run in runs]
@@ -355,40 +351,3 @@ def _foreign(
     if beyond and together(f.claim.value for f in parts) >= total.claim.value:
         return frozenset({"slip", "clear_slip"})
     return frozenset({"slip", "clear_slip"}) if breaks_off(parts, readings) else frozenset()
-
-
-def _part_readings(clauses: Sequence[Clause], fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:
-    """Which figures are parts, likeliest first; none where the text up to the first semicolon names no part.
-
-    A clause without figures (主要用于…) and a sub-part (仅…, 其中…) end a chain of parts until the next semicolon.
-    """
-    cues = _cues()
-    chained: list[Figure] = []
-    every: list[Figure] = []
-    leading: list[Figure] = []
-    open_chain = fresh = True
-    for n, clause in enumerate(clauses):
-        if n and clause.before in _STRONG:
-            if not every:
-                return []
-            open_chain = fresh = True
-        fitting = [f for f in clause.figures if fits(f)]
-        every += fitting
-        owned = n + 1 < len(clauses) and cues.qizhong.match(clauses[n + 1].text)
-        over = fitting and clause.before not in _STRONG and (owned or cues.closing.match(clause.text))
-        if n and (over or cues.subset.match(clause.text)):
-            open_chain = False
-            continue
-        if not clause.figures and not fresh:
-            open_chain = False
-        if fitting and open_chain:
-            chained += fitting
-            if fresh:
-                leading.append(fitting[0])
-            fresh = False
-    readings = [tuple(parts[:MAX_PARTS]) for parts in (chained, leading, every) if parts]
-    # …；其他支出40亿元，其中人员经费25亿元；公用经费15亿元: what an inner 其中 began may go on to the end.
-    # A complete list is over, whatever the next clause says (其中短期120亿元、中长期202亿元，存款余额412亿元).
-    return readings + [
-        tuple(parts[:n]) for parts in (chained, leading) for n in range(min(len(parts), MAX_SLIP_PARTS) - 1, 1, -1)
-    ]
