@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from audit.plain import plain
+from audit.plain import plain, unwrapped
 from audit.span import LineIndex, Span
 
 
@@ -81,7 +81,8 @@ class Document:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", LineIndex(self.text))
-        object.__setattr__(self, "plain", plain(self.text))
+        prose = (block.span for block in self.blocks if block.table is None)
+        object.__setattr__(self, "plain", unwrapped(plain(self.text), prose))
 
     def place_of(self, offset: int) -> str:
         """The auditor's name of the place at an offset; "" where it has none but line and column."""

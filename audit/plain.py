@@ -7,7 +7,9 @@ ASCII, blanks of every width are spaces, and marks of formatting and page number
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from audit.span import Span
 
 FILLER = "\x1f"
 """Stands for what is not printed: a blank to whoever skips blanks, but none that sets figures or columns apart."""
@@ -19,7 +21,7 @@ _SIMPLE = str.maketrans(
 )
 _TAG = r"</?(?:a|b|big|em|font|i|p|small|span|strong|u)(?:\s[^<>\n]{0,400})?>|<br\s{0,3}/?>"
 _ENTITY = r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288);"
-_EMPHASIS = r"(?<!\*)\*{2,3}(?!\*)|(?<!_)__(?!_)"
+_EMPHASIS = r"(?<!\*)\*{2,4}(?!\*)|(?<!_)__(?!_)"
 _LINK = r"(?<!\])\[(?=[^\[\]\n]{1,80}\]\([^()\s]{1,400}\))|(?<=[^\[\n])\]\([^()\s]{1,400}\)"
 _MARKED = re.compile(rf"{_TAG}|{_ENTITY}|{_EMPHASIS}|{_LINK}", re.IGNORECASE)
 _MAY_BE_MARKED = re.compile(r"[<&]|\*\*|__|\]\(")
@@ -28,6 +30,7 @@ _THOUSANDS = re.compile(
     r"(?<![0-9０-９,，.．])[0-9]{1,3}(?:(?:，[0-9]{3}){2,9}(?![0-9，])|(?:，[0-9]{3}){1,9}(?=[.．][0-9]{2}(?![0-9])))|"
     r"(?<![0-9０-９,，.．])[０-９]{1,3}(?:，[０-９]{3}){1,9}(?![０-９，])"
 )
+_WRAPPED = re.compile(rf"[\r\n\v\f\u2028\u2029][\s{FILLER}]*")
 _PAGE_NUMBER = re.compile(
     r"(?m)^[ \t\u3000]{0,80}(?:[-—–－·]{1,2}[ \t]?[0-9０-９]{1,4}[ \t]?[-—–－·]{1,2}"
     r"|第[ ]?[0-9０-９]{1,4}[ ]?页(?:[ ,，/／]{0,2}共[ ]?[0-9０-９]{1,4}[ ]?页)?)[ \t\r]{0,80}$"
@@ -44,6 +47,17 @@ def plain(text: str) -> str:
     if _MAY_BE_MARKED.search(simple):
         simple = _MARKED.sub(lambda found: FILLER * len(found[0]), simple)
     return simple
+
+
+def unwrapped(text: str, paragraphs: Iterable[Span]) -> str:
+    """The text without the line breaks inside its paragraphs, which are FILLER then; as long as it is."""
+    parts = []
+    position = 0
+    for span in paragraphs:
+        for found in _WRAPPED.finditer(text, span.start, span.end):
+            parts += [text[position : found.start()], FILLER * len(found[0])]
+            position = found.end()
+    return "".join([*parts, text[position:]]) if parts else text
 
 
 def _without_page_numbers(text: str) -> str:

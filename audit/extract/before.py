@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from audit.extract.mention import Mention
+from audit.plain import FILLER
 from audit.quantity.hedge import Hedge, hedges
 from audit.quantity.trie import any_of
 from audit.quantity.unit import unit_named, units
@@ -16,6 +17,8 @@ _NEGATIVE = frozenset(f"{_SIGNS}负")
 _MINUS_AFTER = frozenset(" \x1f\t\u3000(（:：,，、为是比达率速幅额长降至到了约和与及|")
 _FURTHEST = 14
 _TIMES = frozenset({"time", "months"})
+_BLANKS = frozenset(" " + FILLER)
+_MOST_BLANKS = 12
 
 
 @cache
@@ -68,12 +71,20 @@ def _take_currency(text: str, mention: Mention, floor: int) -> None:
             return
 
 
+def skip_blanks(text: str, at: int, floor: int) -> int:
+    """Where the word before an offset ends, a few blanks between them left out; not before `floor`."""
+    lowest = max(floor, at - _MOST_BLANKS)
+    while at > lowest and text[at - 1] in _BLANKS:
+        at -= 1
+    return at
+
+
 def _take_hedges(text: str, mention: Mention, floor: int) -> None:
     """Adds the hedges directly before the figure to it, at most two, and moves its left end before them; `floor` is
     where what stands before it ends."""
     endings = _endings()
     for _ in range(2):
-        at = mention.left
+        at = skip_blanks(text, mention.left, floor)
         if at <= floor or text[at - 1] not in endings:
             return
         hedge = _hedge(text, at, endings[text[at - 1]], mention, floor)

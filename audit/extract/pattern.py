@@ -24,7 +24,7 @@ NUMBER, INSIDE, SCALE, INSIDE_SCALED, UNIT, HALF, PER, AFTER = range(4, 12)
 
 _ORDINARY = "一二两三四五六七八九十百千万亿"
 _DASH = r"[-－—–―~～至到]{1,2}"
-_BREAK = rf"(?:\r?\n\f?[ \t\u3000{FILLER}]{{0,80}}){{1,3}}"
+_BREAK = rf"(?:(?:\r?\n\f?|{FILLER})[ \t\u3000{FILLER}]{{0,80}}){{1,3}}"
 _GAP = rf"(?:(?<=[{DIGIT}万亿千百萬億])(?:{FILLER}{{0,12}}(?:[ \t\u3000]{{1,4}}{FILLER}{{0,12}})?(?:{_BREAK})?))?"
 _BLANK = rf"(?:\s|{FILLER}{{2,12}})?"
 _BLANKS = rf"(?:\s{{0,3}}|{FILLER}{{4,12}})"
@@ -57,7 +57,7 @@ def _arabic_number(first_of_unit: str) -> str:
     Digits set apart by blanks or broken by the end of a line are one number only where a scale word or unit follows.
     """
     measured = rf"(?=\s{{0,3}}[{first_of_unit}\\])"
-    alone = rf"(?![ \r\n.．]|[，,][{DIGIT}]{{3}}(?![{DIGIT}]))"
+    alone = rf"(?![ \r\n{FILLER}.．]|[，,][{DIGIT}]{{3}}(?![{DIGIT}]))"
     fraction = rf"(?:[.．][{DIGIT}]++)?"
     whole = rf"(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,9}}+(?![0-9])|[{DIGIT}]*+)"
     return (

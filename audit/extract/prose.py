@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from audit.extract import nonclaim
-from audit.extract.before import take_before, tells_before
+from audit.extract.before import skip_blanks, take_before, tells_before
 from audit.extract.counting import is_indefinite, is_numbered, slogan_unit
 from audit.extract.figure import Sense, fraction_figure, read_figure
 from audit.extract.join import LISTS, RANGES, RATIOS, SLASHES, joint, range_figure, ratio_of, sharers, slash_fraction
@@ -53,7 +53,7 @@ class _Reader:
                 begin, behind = match.span()
                 if behind - begin > 1 or not is_noise(text, begin, behind):
                     mention = mention_of(match)
-                    if begin > free and text[begin - 1] in telling:
+                    if begin > free and text[skip_blanks(text, begin, free) - 1] in telling:
                         take_before(text, mention, free, free == start)
                     mentions.append(mention)
                     free = mention.end

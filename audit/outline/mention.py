@@ -22,7 +22,7 @@ _NEAR = 12
 _DROPPED = dict.fromkeys(map(ord, " \t\r\n\u3000\xa0，,。；;：:、！!？?（）()"))
 _CLAUSE_END = re.compile("[，,。；;：:！!？?](?![0-9])")
 _NUMBER = re.compile("[0-9０-９.,，．]*[0-9０-９]")
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年)")
 _DATE = re.compile(
     r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|末|底|初|度|上半年|下半年)?|[去今上本明]年|同期|[上下]半年"
 )

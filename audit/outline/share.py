@@ -35,7 +35,7 @@ _Base = tuple[tuple[Figure, ...], str, frozenset[str]]
 """The figures that make up a base, the form of the node, and its features."""
 _SPECIFIC = 5
 """How long a base's name must be to be looked for outside the sentence: 总人口 is said of every county."""
-_YEAR = re.compile("[12][0-9]{3}(?=年)")
+_YEAR = re.compile(r"[12][0-9]{3}(?=\s?年)")
 _ANY_PLAN = re.compile("(?:目标|任务|计划|预算|预期|指标|数)+")
 _COORDINATIONS = frozenset({"、", "和", "及", "与", "以及"})
 _REACH = 160

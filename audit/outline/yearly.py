@@ -19,7 +19,7 @@ from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, SUMMABLE
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s?年")
 _COMPARING = frozenset("比较同与和至到—-")
 _SHORTEST = 4
 """Names of fewer characters, determiners included, are said of too many things."""
