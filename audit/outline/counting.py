@@ -11,6 +11,7 @@ from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.items import Reading
 from audit.outline.tree import Figure
+from audit.plain import FILLER
 from audit.span import Span
 
 MOST = 99
@@ -77,7 +78,7 @@ def count_words() -> CountWords:
         clause=re.compile("|".join(data["links"]["clauses"])),
         head=re.compile(rf"{noun}\s*(?:(?P<open>[（(])|[：:]|[，,]?{one_of(data['heads']['words'])}[：:]?)\s*"),
         action=re.compile(one_of(data["actions"]["words"])),
-        level=re.compile(f"(?:{one_of(levels)}[、和及与]?)*$"),
+        level=re.compile(rf"(?:{one_of(levels)}[、和及与]?{FILLER}*)*$"),
         levels=frozenset(levels),
         level_counter=data["levels"]["counter"],
         final=re.compile(f"{one_of(data['final']['words'])}$"),

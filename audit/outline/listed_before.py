@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from audit.outline.counting import DIGIT, NOUN, Listing, Number, count_words, ends_well, judged
 from audit.outline.items import REACH, Reading, cuts, opening_of, readings_of, split_at, start_of_clause, trimmed
+from audit.plain import FILLER
 from audit.span import Span
 
 _TAIL = 8
@@ -150,6 +151,9 @@ def _level_readings(text: str, start: int, end: int) -> tuple[Reading, ...]:
     for piece in split_at(text, found.start(), end, [c for c in cuts(text, found.start(), end) if c.mark in "、和"]):
         at = piece.start
         while at < piece.end:
+            if text[at] == FILLER:
+                at += 1
+                continue
             size = next((n for n in (3, 2, 1) if at + n <= piece.end and text[at : at + n] in words.levels), 0)
             if not size:
                 return ()

@@ -152,6 +152,7 @@ def _told_twice(first: Mention, second: Mention) -> bool:
     return (
         first.sentence != second.sentence
         and first.figure.aspect is second.figure.aspect
+        and (first.figure.claim.hedge is None) == (second.figure.claim.hedge is None)
         and _differ(first, second)
         and same_time(first, second)
         and max(said_before(first, second), said_behind(first, second)) >= _LABEL

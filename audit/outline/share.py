@@ -12,7 +12,7 @@ it, `confirmed` where at least two other shares fit the base, `shared` where oth
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import count, pairwise
@@ -39,6 +39,7 @@ _YEAR = re.compile(r"[12][0-9]{3}(?=\s?年)")
 _ANY_PLAN = re.compile("(?:目标|任务|计划|预算|预期|指标|数)+")
 _COORDINATIONS = frozenset({"、", "和", "及", "与", "以及"})
 _REACH = 160
+_FAR = 10
 """How many figures back a named base is looked for."""
 
 
@@ -276,7 +277,9 @@ class _Place:
                 continue  # 年度目标任务: whatever was spoken of last had one
             if alike > 1 and (exactly or not only_exact) and not too_small:
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
-                known = sure and (back < len(near) or len(phrase) >= _SPECIFIC) and self._same_year(figure)
+                beside = back < len(near)
+                known = sure and (beside or (len(phrase) >= _SPECIFIC and not self._is_far(figure)))
+                known = known and self._same_year(figure)
                 features = {"near" if back < len(near) else "distant"} | ({"exact"} if known else set())
                 features |= {"unsure"} if self._is_qualified(figure) else set()
                 found.append((back >= len(near), -alike, back, figure, frozenset(features)))
@@ -288,6 +291,15 @@ class _Place:
             re.search("[)）][^，。；]{0,3}$", self._outline.text[max(0, base.span.start - 5) : base.span.start])
             is not None
         )
+
+    def _is_far(self, base: Figure) -> bool:
+        """Whether more than a few paragraphs stand between the base and the share: then it may be that of another."""
+        paragraphs = self._outline.paragraphs
+        theirs, ours = (
+            bisect_right(paragraphs, span.start, key=lambda paragraph: paragraph.block.span.start)
+            for span in (base.span, self._sentence.span)
+        )
+        return ours - theirs > _FAR
 
     def _same_year(self, base: Figure) -> bool:
         """Whether the base's clause and the share's sentence name no different years."""

@@ -1,0 +1,137 @@
+"""The form of a text changes nothing: the same claims, checks and findings however its characters are printed.
+
+Every variant keeps the characters of the original in order and adds or exchanges some, so that a claim of the variant
+stands for the one that begins at the same character of the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from audit.engine import audit_document
+from audit.plain import FILLER, plain
+from audit.read.text import read_text
+from audit.rule.load import shipped_rules
+
+RULES = shipped_rules()
+SEEDS = [path.read_text(encoding="utf-8") for path in sorted(Path("seeds").glob("*.txt"))]
+EXAMPLES = [e.text for rule in RULES for e in (*rule.passes, *rule.fails, *rule.ignores)]
+
+Pairs = list[tuple[str, int]]
+"""The characters of a variant, each with the offset of the original's character it stands for or precedes."""
+
+
+def exchanged(old: str, new: str) -> Callable[[str], Pairs]:
+    table = str.maketrans(old, new)
+    return lambda text: [(character.translate(table), at) for at, character in enumerate(text)]
+
+
+def inserted(pattern: str, what: str) -> Callable[[str], Pairs]:
+    """`what` put in wherever the pattern matches nothing but a place."""
+
+    def variant(text: str) -> Pairs:
+        places = {found.start() for found in re.finditer(pattern, text)}
+        return list(_with(text, places, what))
+
+    return variant
+
+
+def _with(text: str, places: set[int], what: str) -> Iterator[tuple[str, int]]:
+    for at, character in enumerate(f"{text}\0"):
+        if at in places:
+            yield from ((mark, at) for mark in what)
+        if at < len(text):
+            yield character, at
+
+
+FORMS = {
+    "full-width digits": exchanged("0123456789", "０１２３４５６７８９"),
+    "half-width punctuation": exchanged("，；：（）％", ",;:()%"),
+    "Windows line ends": inserted(r"(?=\n)", "\r"),
+    "byte order mark": inserted(r"\A", "\ufeff"),
+    "tabs before lines": inserted(r"(?m)^(?=[^|\s])", "\t"),
+    "indented lines": inserted(r"(?m)^(?=[^|\s#])", "　　"),
+    "line breaks of HTML": inserted(r"(?m)(?<=[^|\n])$", "<br>"),
+    "entities before lines": inserted(r"(?m)^(?=[^|\s#<])", "&nbsp;&nbsp;"),
+}
+
+
+def outcome(pairs: Pairs) -> tuple[object, object, object]:
+    """(claims, checks, findings), told by the characters of the original they stand on."""
+    audit, _ = audit_document(read_text("".join(character for character, _ in pairs)), RULES)
+    starts = [at for _, at in pairs]
+    claims = [(starts[o.claim.numeral.start], o.claim.value, o.claim.interval, o.claim.unit) for o in audit.outcomes]
+    checks = [
+        (
+            check.relation.rule.id,
+            [(role, [starts[claim.numeral.start] for claim in bound]) for role, bound in check.relation.roles],
+            check.verdict,
+        )
+        for check in audit.checks
+    ]
+    return claims, checks, [(finding.check.relation.rule.id, finding.severity) for finding in audit.findings]
+
+
+def original(text: str) -> Pairs:
+    return [(character, at) for at, character in enumerate(text)]
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text with its paragraphs indented and broken after so many characters, numerals and words included."""
+    lines = []
+    for line in text.split("\n"):
+        indented = "　　" + line.strip() if len(line.strip()) > width else line
+        lines += [indented[at : at + width] for at in range(0, max(len(indented), 1), width)]
+    return "\n".join(lines)
+
+
+def audit_findings(text: str) -> Counter[tuple[str, str]]:
+    audit, _ = audit_document(read_text(text), RULES)
+    return Counter((finding.check.relation.rule.id, finding.severity.value) for finding in audit.findings)
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, object]:
+    return {text: outcome(original(text)) for text in (*SEEDS, *EXAMPLES)}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_changes_nothing(form: str, outcomes: dict[str, object]) -> None:
+    for text, told in outcomes.items():
+        if "　　" in text and "lines" in form:
+            continue  # indented already, where it has paragraphs of several lines
+        assert outcome(FORMS[form](text)) == told, text
+
+
+@pytest.mark.parametrize("width", [34, 38, 40])
+def test_lines_wrapped_after_so_many_characters_raise_no_findings(width: int) -> None:
+    for text in SEEDS:
+        raised = audit_findings(wrapped(text, width)) - audit_findings(text)
+        assert not raised, raised
+
+
+@pytest.mark.parametrize(
+    ("marked", "read"),
+    [
+        ("投入\u00a0１５．7\u2009亿元", "投入 15．7 亿元"),
+        ("投入**15.7亿元**，增长<b>3%</b>", "投入15.7亿元，增长3%"),
+        ("[收入](https://example.org/a)达&nbsp;3&nbsp;亿元", "收入达3亿元"),
+        ("收入1，234，567元，支出1，234.00元", "收入1,234,567元，支出1,234.00元"),
+        ("第一、1，234家", "第一、1，234家"),
+        ("2*3 与 a_b，注[1]，1<2", "2*3 与 a_b，注[1]，1<2"),
+    ],
+)
+def test_the_plain_form_is_as_long_as_the_text(marked: str, read: str) -> None:
+    assert len(plain(marked)) == len(marked)
+    assert plain(marked).replace(FILLER, "") == read
+
+
+def test_a_page_number_between_two_lines_is_none_of_the_text() -> None:
+    text = "全县投入扶贫资金15.\n\n- 12 -\n\n7亿元。"
+    assert plain(text).replace(FILLER, "") == "全县投入扶贫资金15.\n7亿元。"
+    assert plain("- 12 -\n全县") == "- 12 -\n全县"
