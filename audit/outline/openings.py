@@ -10,6 +10,7 @@ from audit.document import BlockKind
 from audit.outline.counting import Listing, Number
 from audit.outline.items import Reading
 from audit.outline.tree import Paragraph
+from audit.plain import FILLER
 from audit.span import Span
 
 _AHEAD = 60
@@ -56,7 +57,8 @@ def listed_by_openings(text: str, number: Number, paragraphs: Sequence[Paragraph
     here = [s.span for s in paragraphs[index].sentences if s.span.start > noun.end()]
     following = _section(text, paragraphs, index)
     verb = _VERB.search(text, max(paragraphs[index].span.start, number.figure.span.start - 4), number.figure.span.start)
-    after, within = _openings(text, noun[0], following), _openings(text, noun[0], here)
+    name = noun[0].replace(FILLER, "")
+    after, within = _openings(text, name, following), _openings(text, name, here)
     both = {begin: [*within.get(begin, ()), *after.get(begin, ())] for begin in {**within, **after}}
     readings = []
     firm = True
@@ -64,7 +66,7 @@ def listed_by_openings(text: str, number: Number, paragraphs: Sequence[Paragraph
         begin, openings = max(groups.items(), key=lambda group: len(group[1]), default=("", []))
         if len(openings) > 1:
             readings.append(Reading(tuple(openings), "；"))
-            firm &= begin == noun[0] or (verb is not None and begin == verb[0])
+            firm &= begin == name or (verb is not None and begin == verb[0])
     if not readings:
         return None
     firm &= max(map(len, readings)) > 2
@@ -98,8 +100,9 @@ def _openings(text: str, noun: str, places: Sequence[Span]) -> dict[str, list[Sp
     groups: dict[str, list[Span]] = {}
     for place in places:
         begin, said = _opening(text, place.start, place.end)
-        if said and (said[:2] == noun[:2] or noun[-2:] in said[2:]):
-            groups.setdefault(said[:2], []).append(Span(begin, begin + len(said)))
+        words = said.replace(FILLER, "")
+        if words and (words[:2] == noun[:2] or noun[-2:] in words[2:]):
+            groups.setdefault(words[:2], []).append(Span(begin, begin + len(said)))
     return groups
 
 
