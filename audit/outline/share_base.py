@@ -18,7 +18,7 @@ from audit.span import Span
 _TELLING = 100
 """A percentage of three digits fits no unrelated base by chance."""
 _NEAR = 12
-"""How many figures back a base is looked for that only its place speaks for."""
+"""How many figures back a base is looked for that only its place speaks for, and how many bases a paragraph shares."""
 _GUESSES = 3
 
 
@@ -42,7 +42,7 @@ def shared_bases(outline: Outline, sentences: Sequence[Sentence]) -> tuple[Figur
                 bases = {order: base for order, base in bases.items() if fits(part, (base,), share)}
                 fitting.update(bases.keys())
                 found.update(bases)
-    return tuple(found[order] for order, times in fitting.items() if times > 1)
+    return tuple(found[order] for order, times in fitting.most_common(_NEAR) if times > 1)
 
 
 def _before(outline: Outline, span: Span) -> Sequence[Figure]:
