@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import count, pairwise
+from itertools import count, pairwise, takewhile
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
@@ -174,19 +174,11 @@ def _against_another(change: Figure) -> bool:
 
 def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
     figures = sentences[index].figures
-    for n, (first, second) in enumerate(pairwise(figures)):
-        if first.aspect is Aspect.CHANGE and second.aspect is Aspect.GROWTH:
-            change, growth = first, second
-        elif first.aspect is Aspect.GROWTH and second.aspect is Aspect.CHANGE and not second.lead.startswith("即"):
-            change, growth = second, first
-        else:
-            continue
+    for n, change, growth in _changes_with_growth(figures):
         if (
             not _is_growth(growth)
             or change.claim.kind not in (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE)
             or change.sign != growth.sign
-            or not _same_subject(second)
-            or "分别" in first.lead  # 人口和发生率分别下降2.09万人和10.45%: of one each
             or (n > 1 and figures[n - 1].aspect is Aspect.END and figures[n - 2].aspect is Aspect.START)
         ):
             continue
@@ -195,9 +187,34 @@ def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[i
         if base is not None and base.aspect is Aspect.START and base.claim.dimension == change.claim.dimension:
             yield _node("change-of-base", (base,), (), (change,), (growth,), sentences[index].span, group)
             continue
-        for reading, (level, facts) in enumerate(_levels(sentences, index, n, first, change)):
+        for reading, (level, facts) in enumerate(_levels(sentences, index, n, figures[n], change)):
             context = sentences[index].span.cover(level.span)
             yield _node("change-growth", (), (level,), (change,), (growth,), context, group, reading, facts)
+
+
+def _changes_with_growth(figures: Sequence[Figure]) -> Iterator[tuple[int, Figure, Figure]]:
+    """(the place of the first of them, a change, its growth), also of several given together: 减少150起、12人，分别下降
+    10.7%和11.1%."""
+    for n, (first, second) in enumerate(pairwise(figures)):
+        if first.aspect is Aspect.GROWTH and second.aspect is Aspect.CHANGE and not second.lead.startswith("即"):
+            if _same_subject(second) and "分别" not in first.lead:
+                yield n, second, first
+        elif first.aspect is Aspect.CHANGE and second.aspect is Aspect.GROWTH:
+            rates = [second, *takewhile(_is_coordinated, figures[n + 2 :])]
+            start = n + 1 - len(rates)
+            changes = figures[max(0, start) : n + 1]
+            if len(rates) == 1:
+                # 人口和发生率分别下降2.09万人和10.45%: of one each
+                if _same_subject(second) and "分别" not in first.lead:
+                    yield n, first, second
+            elif len(changes) == len(rates) and all(map(_is_coordinated, changes[1:])):
+                if changes[0].aspect is Aspect.CHANGE and not _is_coordinated(changes[0]):
+                    yield from zip(count(start), changes, rates)
+
+
+def _is_coordinated(figure: Figure) -> bool:
+    """Whether the figure is given together with the one before it."""
+    return figure.lead in table("cues")["coordination"]["words"]
 
 
 @cache
