@@ -11,7 +11,7 @@ sentences. Pairs whose base is stated beside them, or fits both, are left to the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -117,29 +117,33 @@ def _stated_bases(outline: Outline) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _runs(outline: Outline) -> Iterator[list[_Pair]]:
-    """The lists of parts with shares of one base, each of at least two."""
+    """The lists of parts in one unit with shares of one base, each of at least two."""
     own = {id(paragraph.sentences) for paragraph in outline.paragraphs}
     main = [sentence for paragraph in outline.paragraphs for sentence in paragraph.sentences]
     for sentences in (main, *(stream for stream in outline.streams if id(stream) not in own)):
-        run: list[_Pair] = []
+        runs: dict[str, list[_Pair]] = {}
         for index, sentence in enumerate(sentences):
             pairs = _pairs(sentence, index)
-            alone = len(pairs) == 1 and (len(run) < 2 or run[-2].sentence < run[-1].sentence)
-            if run and (not alone or _starts_afresh(sentence, pairs[0])):
-                yield from _listed(run)
-                run = []
+            alone = len(pairs) == 1 and all(
+                len(run) < 2 or run[-2].sentence < run[-1].sentence for run in runs.values()
+            )
+            if runs and (not alone or _starts_afresh(sentence, pairs[0])):
+                yield from _listed(runs.values())
+                runs = {}
             for pair in pairs:
+                run = runs.setdefault(pair.part.claim.dimension, [])
                 if run and not _goes_on(run[-1], pair):
-                    yield from _listed(run)
-                    run = []
+                    yield from _listed([run])
+                    run.clear()
                 run.append(pair)
-        yield from _listed(run)
+        yield from _listed(runs.values())
 
 
-def _listed(run: list[_Pair]) -> Iterator[list[_Pair]]:
-    """The run where it is one; shares in brackets that nothing calls so (25例（58.1%）) must make up a whole."""
-    if 1 < len(run) <= MAX_PARTS and (run[0].share.aspect is Aspect.SHARE or _makes_whole(run)):
-        yield run
+def _listed(runs: Iterable[list[_Pair]]) -> Iterator[list[_Pair]]:
+    """Those that are lists; shares in brackets that nothing calls so (25例（58.1%）) must make up a whole."""
+    for run in runs:
+        if 1 < len(run) <= MAX_PARTS and (run[0].share.aspect is Aspect.SHARE or _makes_whole(run)):
+            yield run.copy()
 
 
 def _starts_afresh(sentence: Sentence, first: _Pair) -> bool:
@@ -153,10 +157,8 @@ def _starts_afresh(sentence: Sentence, first: _Pair) -> bool:
 
 def _goes_on(before: _Pair, pair: _Pair) -> bool:
     times = _TIME.findall(pair.part.lead)
-    return (
-        pair.part.claim.dimension == before.part.claim.dimension
-        and (pair.base, pair.bracketed, pair.share.aspect) == (before.base, before.bracketed, before.share.aspect)
-        and (not times or times == _TIME.findall(before.part.lead))
+    return (pair.base, pair.bracketed, pair.share.aspect) == (before.base, before.bracketed, before.share.aspect) and (
+        not times or times == _TIME.findall(before.part.lead)
     )
 
 

@@ -96,18 +96,26 @@ def _of_sentence(
 
 def given_together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
     """Each part with its share, where several shares given together (分别占全县村、户总数的58.2%、30.8%) follow as many
-    figures given together."""
+    figures given together; 分别 need not be said of unlike ones (发生25.3万起、亡620人，占总数的38.3%和46.8%)."""
     run = n + 1
     while run < len(figures) and figures[run].claim.kind is Kind.PERCENT and _is_coordinated(figures[run]):
         run += 1
     size = run - n
     parts = figures[max(0, n - size) : n]
-    if size < 2 or "分别" not in figures[n].lead or len(parts) < size or not all(map(_is_stated, parts)):
+    if size < 2 or len(parts) < size or not all(map(_is_stated, parts)):
+        return []
+    if "分别" not in figures[n].lead and not _are_unlike(parts):
         return []
     before = figures[n - size - 1] if n > size else None
     if before is not None and parts[0].lead in _COORDINATIONS and _is_stated(before):
         return []  # more figures than shares
     return list(zip(parts, figures[n:run], strict=True))
+
+
+def _are_unlike(parts: Sequence[Figure]) -> bool:
+    """Whether the figures are joined to one another, to none before them, and each has a unit of its own."""
+    joined = [part.lead.startswith(("、", "和", "及", "与")) for part in parts]
+    return len({part.claim.dimension for part in parts}) == len(parts) and joined == [False] + [True] * len(parts[1:])
 
 
 def _is_term(figure: Figure, text: str) -> bool:
