@@ -13,6 +13,9 @@ from audit.quantity.trie import any_of
 _SMALL = frozenset("二两三四五六七八九十") | {"十一", "十二", "十三", "十四", "十五", "十六"}
 _QUOTES = frozenset('“‘"「『')
 _SCALES = re.compile(r"[百千万亿萬億]+")
+_TEN_SCALES = re.compile("十[万亿萬億]")
+_BODIES = frozenset({"", "企业", "村", "镇", "乡", "县", "市"})
+"""Bodies that are called by their size in round figures (十亿企业, 十亿镇); there are never so many of them."""
 _HAN = re.compile(r"[一-鿿]")
 _END = re.compile(r"[，。；、,;:：！？）)”’\s]|$")
 _AROUND = 24
@@ -119,6 +122,8 @@ def is_indefinite(text: str, mention: Mention) -> bool:
         not hedges or hedges[0].word.endswith("为")
     ):
         return True
+    if mention.unit in _BODIES and not hedges and _TEN_SCALES.fullmatch(mention.numeral):
+        return True  # 十亿企业 are firms of that size; 十亿人 is a number
     if mention.numeral == "一" and hedges and hedges[0].word.startswith("突破"):
         return True  # 突破一批关键技术 breaks through, it does not exceed
     if mention.numeral != "一" or hedges or mention.tail.half or mention.unit in ("倍", "成"):

@@ -14,17 +14,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import count, takewhile
 
 from audit.outline.cues import one_of, table
-from audit.outline.excess import breaks_off, up_to_excess, without_overlap
+from audit.outline.excess import are_of_another, breaks_off, up_to_excess, without_overlap
 from audit.outline.itemized import find_itemized
-from audit.outline.naming import core, name_of, namesake
+from audit.outline.naming import namesake
 from audit.outline.outline import Outline
 from audit.outline.part_readings import STRONG, part_readings
-from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, fits_with, is_even, may_sum
+from audit.outline.parts import (
+    LEVELS,
+    MAX_PARTS,
+    are_said_to_overlap,
+    features_of_split,
+    fits_with,
+    is_even,
+    is_net,
+    is_rise_of_net,
+    may_sum,
+)
 from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Paragraph, Sentence
 from audit.quantity.exact import total as together
 from audit.span import Span
@@ -53,7 +63,6 @@ class _Cues:
     average: re.Pattern[str]
     density: re.Pattern[str]
     composition: re.Pattern[str]
-    net: re.Pattern[str]
 
 
 @cache
@@ -70,7 +79,6 @@ def _cues() -> _Cues:
         average=re.compile(f"{one_of(data['average']['words'])}|{one_of(data['average']['extremes'])}[为达是]?$"),
         density=re.compile(one_of(data["average"]["densities"])),
         composition=re.compile(one_of(data["grouping"]["full"])),
-        net=re.compile(one_of(data["net"]["words"])),
     )
 
 
@@ -96,6 +104,8 @@ def find_breakdowns(outline: Outline) -> tuple[Node, ...]:
 def _breakdowns(outline: Outline) -> Iterator[Node]:
     groups = count()
     for split in _splits(outline):
+        if are_said_to_overlap(outline.text, split.cue.start, split.context.end):
+            split = replace(split, facts=split.facts | {"shared"})
         yield from _nodes(split, outline, groups)
     yield from find_itemized(outline, groups)
 
@@ -215,6 +225,8 @@ def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[N
             done.add(key)
             if aspects is _CHANGES and _offset(split, figure):
                 continue
+            if aspects is LEVELS and any(is_rise_of_net(figure, f) for f in split.totals[:1]):
+                continue
             fits = _without_averages(fits_with(figure, aspects))
             totals = [f for f in split.totals if fits(f)][:3]
             readings = [parts for run in split.runs for parts in part_readings(run, fits)]
@@ -307,7 +319,7 @@ def _likeliest(
             if not even and not features & {"partition", "full", "slip", "clear_slip"}:
                 parts = up_to_excess(total, parts)
                 features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts, readings)
-            if total.aspect is Aspect.CHANGE or _cues().net.search(total.lead):
+            if total.aspect is Aspect.CHANGE or is_net(total):
                 # A part may rise by more than the whole where another falls: nothing but an even sum says much.
                 # … but for one that names all parts, of which none falls.
                 certain = {"closed"} if {"partition", "closed"} <= features and total.aspect is Aspect.CHANGE else set()
@@ -320,7 +332,8 @@ def _likeliest(
     if likeliest is None:
         return
     _, total, parts, features = likeliest
-    if not _of_another(split, total, parts):
+    farther = split.form == "qizhong" and total is not split.totals[0]
+    if not (farther and are_of_another(total, parts)):
         yield Node(
             kind="breakdown",
             form=split.form,
@@ -330,15 +343,6 @@ def _likeliest(
             features=features,
             group=group,
         )
-
-
-def _of_another(split: _Split, total: Figure, parts: tuple[Figure, ...]) -> bool:
-    """Whether parts larger than a total from farther back, past other quantities, are called nothing like it: they
-    count something else in the same unit (17个镇受灾，转移5019户，其中县城转移2743户，受灾单位166个)."""
-    if split.form != "qizhong" or total is split.totals[0] or max(p.claim.value for p in parts) <= total.claim.value:
-        return False
-    named = total.lead + total.claim.label
-    return not any(name[-1:] in named for part in parts if (name := core(name_of(part)) or part.claim.label))
 
 
 def _foreign(

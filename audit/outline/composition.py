@@ -17,7 +17,7 @@ from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.itemized import line_lists
 from audit.outline.outline import Outline
-from audit.outline.parts import MAX_PARTS, features_of_parts
+from audit.outline.parts import MAX_PARTS, features_of_parts, has_deduction
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.slip import mends
 
@@ -89,7 +89,7 @@ def _features(parts: Sequence[Figure]) -> frozenset[str]:
     features = features_of_parts(parts)
     if _of_structure().match(parts[-1].tail) and "open" not in features:
         features |= {"closed"}
-    return features if _says_share(parts[0]) else features - {"closed"}
+    return features if _says_share(parts[0]) and not has_deduction(parts) else features - {"closed"}
 
 
 def _base(share: Figure) -> str:

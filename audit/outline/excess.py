@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from audit.outline.naming import core, name_of
 from audit.outline.parts import is_coordinated
 from audit.outline.tree import Figure
 
 
 def without_overlap(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """The parts without the one that the total leaves out, where the others make it up to the digit: it belongs to
-    another split (从业人员1289万人，其中女性609万人，35岁及以下272万人，36岁至54岁751万人，55岁及以上266万人)."""
+    """The named parts without the one that the total leaves out, where the others make it up to the digit: it belongs
+    to another split (从业人员1289万人，其中女性609万人，35岁及以下272万人，36岁至54岁751万人，55岁及以上266万人)."""
     excess = sum(f.claim.value for f in parts) - total.claim.value
-    if len(parts) < 3 or excess <= 0:
+    if len(parts) < 3 or excess <= 0 or not all(map(_is_named, parts)):
         return parts
     rest = [tuple(f for f in parts if f is not other) for other in parts if other.claim.value == excess]
     return rest[0] if len(rest) == 1 else parts
+
+
+def _is_named(part: Figure) -> bool:
+    """Whether the part is called something before its number (女性609万人), not only behind it (9个县存在挪用问题)."""
+    return bool(core(part.lead.removeprefix("其中")))
 
 
 def up_to_excess(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -31,3 +37,12 @@ def breaks_off(parts: Sequence[Figure], readings: Sequence[tuple[Figure, ...]]) 
     """Whether a longer reading goes on with a part that 、 joins to these: their list does not end here."""
     size = len(parts)
     return any(r[:size] == parts and is_coordinated(r[size]) for r in readings if len(r) > size)
+
+
+def are_of_another(total: Figure, parts: tuple[Figure, ...]) -> bool:
+    """Whether parts larger than a total from farther back, past other quantities, are called nothing like it: they
+    count something else in the same unit (17个镇受灾，转移5019户，其中县城转移2743户，受灾单位166个)."""
+    if max(p.claim.value for p in parts) <= total.claim.value:
+        return False
+    named = total.lead + total.claim.label
+    return not any(name[-1:] in named for part in parts if (name := core(name_of(part)) or part.claim.label))

@@ -89,6 +89,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("colon", "列表前有冒号"),
             ("every", "列表每一项都有同类数字"),
             ("far", "总数与列表之间隔着别的话"),
+            ("shared", "文中说明有的重复、兼有"),
         ),
         cue=True,
     ),

@@ -116,7 +116,8 @@ def _bare(text: str, number: Number, start: int, end: int, facts: set[str]) -> L
     for n in range(1, len(separators)):
         pieces = split_at(text, separators[n - 1].end, end, [c for c in found if c.span in separators[n:]])
         # A piece longer than all that follow it may begin with text that is no item: 加强领导、推进省、市、县三级联动.
-        if len(pieces) > 1 and len(pieces[0]) > max(map(len, pieces[1:])) + 1:
+        longer = len(pieces) > 1 and len(pieces[0]) > max(map(len, pieces[1:])) + 1
+        if longer and (number.chinese or not _have_digits(text, pieces)):
             readings.append(Reading(pieces, "、"))
             facts = facts | {"ragged"}
     judgement = judged(text, number, readings, facts)
@@ -126,10 +127,14 @@ def _bare(text: str, number: Number, start: int, end: int, facts: set[str]) -> L
     return Listing("before", tuple(readings), judgement) if readings else None
 
 
+def _have_digits(text: str, items: Sequence[Span]) -> bool:
+    return any(DIGIT.search(text, item.start, item.end) for item in items)
+
+
 def _plausible(text: str, number: Number, reading: Reading, facts: set[str]) -> bool:
     """Whether a reading can be what the number counts at all."""
     items = reading.items
-    if any(DIGIT.search(text, item.start, item.end) for item in items) and not number.chinese:
+    if _have_digits(text, items) and not number.chinese:
         return False  # 公厕30个、村屯路14公里、新建4个广场: quantities in a row
     if len(items) == 2 and "named" in facts and len(items[1]) < 3:
         return False  # 坚持和落实“两个毫不动摇”: two verbs of one object

@@ -44,6 +44,8 @@ _EXCEEDING = ("超", "突破", "逾")
 _COORDINATED = ("、", "和", "与", "及", "以及")
 _STATEMENT = 6
 """What is said of a part is at least this long; a shorter text behind it is its name (3个乡镇、5个街道)."""
+_SAID_WITHIN = 400
+"""What is said of parts stands within so many characters."""
 _MAY_OVERLAP = frozenset({"person", "household"})
 
 
@@ -52,6 +54,8 @@ class _Cues:
     remainder: re.Pattern[str]
     overlapping: re.Pattern[str]
     netting: re.Pattern[str]
+    net: re.Pattern[str]
+    shared: re.Pattern[str]
     partitions: tuple[tuple[str, ...], ...]
 
 
@@ -62,6 +66,8 @@ def _cues() -> _Cues:
         remainder=re.compile(one_of(data["remainder"]["words"])),
         overlapping=re.compile(one_of(data["overlapping"]["words"])),
         netting=re.compile(one_of(data["netting"]["words"])),
+        net=re.compile(one_of(data["net"]["words"])),
+        shared=re.compile(one_of(data["shared"]["words"])),
         partitions=tuple(tuple(row) for row in data["partitions"]["rows"]),
     )
 
@@ -120,7 +126,7 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
     features = set(facts) | features_of_parts(parts)
     if "partition" in features and _narrower(total, parts):
         features -= {"partition", "closed"}
-    told_behind = _told_behind(parts) and "closed" not in features
+    told_behind = "shared" in facts or (_told_behind(parts) and "closed" not in features)
     if told_behind:
         features.add("overlapping")
     elif total.claim.dimension not in _MAY_OVERLAP or "partition" in features:
@@ -132,7 +138,7 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
     complete = "full" in features or (paired and (is_even(total, parts) or slip_odds(total, parts)[0] > 0))
     if complete and "open" not in features:
         features.add("closed")
-    if any(cues.netting.search(f.lead) for f in parts) and not cues.netting.search(total.lead):
+    if has_deduction(parts) and not cues.netting.search(total.lead):
         features.add("netting")
     if len(parts) > 1 and not is_even(total, parts):
         features |= _of_gap(total, parts, features, told_behind)
@@ -152,6 +158,28 @@ def _of_gap(total: Figure, parts: Sequence[Figure], features: AbstractSet[str], 
         return {"slip", "firm"} if excess and apart and _is_firm(total, parts) else {"slip"}
     # Parts of one list that exceed their total are no chance even where the slip might be.
     return {"slip"} if odds and excess and apart and joined and "netting" not in features else frozenset()
+
+
+def is_net(figure: Figure) -> bool:
+    """Whether the figure is what is left of rises and falls (净增)."""
+    return _cues().net.search(figure.lead) is not None
+
+
+def is_rise_of_net(part: Figure, total: Figure) -> bool:
+    """Whether a part is one of the rises that a net change is left of: it is no part of a level before it
+    (年末有企业226家，比年初净增126家，其中新增186家，退出60家)."""
+    is_new = part.lead.removeprefix("其中").startswith("新")
+    return is_new and total.aspect is Aspect.CHANGE and part.claim.dimension == total.claim.dimension and is_net(total)
+
+
+def are_said_to_overlap(text: str, start: int, end: int) -> bool:
+    """Whether the text says of parts named from `start` on that some are counted twice (部分兼营两种以上)."""
+    return _cues().shared.search(text, start, min(end, start + _SAID_WITHIN)) is not None
+
+
+def has_deduction(parts: Sequence[Figure]) -> bool:
+    """Whether one of the parts is taken off rather than added (负债占2.0%)."""
+    return any(_cues().netting.search(part.lead) for part in parts)
 
 
 def _narrower(total: Figure, parts: Sequence[Figure]) -> bool:
