@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from audit.diagnosis import Culprits
 from audit.document import Document
 from audit.explanation import explain, stated_claim
 from audit.finding import Finding, Severity
 from audit.fingerprint import fingerprint
+from audit.relation import Relation
 from audit.settle import UNEXPLAINED, UNRELIABLE
 from audit.verdict import LAST_DIGITS, Check, Verdict
 
 _UNDECIDED_SEVERITY = {"error": Severity.WARNING, "warning": Severity.WARNING, "note": Severity.NOTE}
+_FAR = 1000
+"""So many characters are about ten paragraphs."""
 
 
 def findings_of(document: Document, checks: Sequence[Check], culprits: Mapping[int, Culprits]) -> tuple[Finding, ...]:
@@ -69,10 +73,16 @@ def _is_coarse(check: Check) -> bool:
     trailing zeros stand between a quotient and what is stated, or the last digits of measured quantities."""
     reason, relation = (check.reason, check.reason_en), check.relation
     if reason == UNEXPLAINED:
-        return relation.rule.confidence != "high"
+        return relation.rule.confidence != "high" or _reaches_far(relation)
     if relation.doubts or reason == UNRELIABLE:
         return False
     return reason == LAST_DIGITS or relation.rule.relation in ("ratio", "growth")
+
+
+def _reaches_far(relation: Relation) -> bool:
+    """Whether one of the figures stands far from all others, in what may be another section or another document."""
+    spans = sorted(claim.span for claim in relation.claims)
+    return any(following.start - span.end > _FAR for span, following in pairwise(spans))
 
 
 def _gravest(indices: Sequence[int], checks: Sequence[Check]) -> int:

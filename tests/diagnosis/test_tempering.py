@@ -65,6 +65,14 @@ def test_an_unexplained_gap_says_so() -> None:
     assert finding.check.reason in finding.message
 
 
+@pytest.mark.parametrize(("paragraphs", "severity"), [(1, Severity.WARNING), (60, Severity.NOTE)])
+def test_an_unexplained_gap_far_away_is_hardly_worth_a_question(paragraphs: int, severity: Severity) -> None:
+    between = "各地各部门按照统一部署开展工作，情况总体平稳。\n" * paragraphs
+    text = f"转移147.08万人，倒塌房屋30106户89001间。\n{between}转移147.08万人，倒塌房屋30616户89001间。"
+    findings = audited(text, *shipped_rules()).findings
+    assert [(finding.check.relation.rule.id, finding.severity) for finding in findings] == [("repeat", severity)]
+
+
 ELSEWHERE = {  # one breakdown a sentence: where a slip explains the gap, where none does, and where there is none
     "slip": "{}县总人口31008人，其中城镇人口22251人、乡村人口7857人。",
     "none": "{}县总人口91734人，其中城镇人口22251人、乡村人口7857人。",
