@@ -173,9 +173,9 @@ def numeral_of(claim: Claim) -> str:
     read = dict(claim.reading)
     if "numeral" in read:
         whole = "".join(read["numeral"].split())
-        for numeral in (whole, whole.rstrip(_SHARED)):  # a table states its scale word once for all cells
-            if numeral and (found := _find(numeral, claim.text)):
-                return found if _reads(found) else ""
+        for numeral in (whole, whole.rstrip(_SHARED)):  # its scale word may stand elsewhere, or be marked apart
+            if numeral and (found := _find(numeral, claim.text)) and _reads(found):
+                return found
         return ""
     if claim.kind is Kind.RATIO:
         runs = [run[0] for run in _ARABIC.finditer(claim.text)]

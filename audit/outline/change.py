@@ -169,7 +169,7 @@ def _is_growth(figure: Figure) -> bool:
 
 def _against_another(change: Figure) -> bool:
     """Whether the change is measured against something of its own (已经比2012年提高了0.21个百分点)."""
-    return re.search(r"[比较与同].*[0-9０-９]{2,4}年", change.lead) is not None
+    return re.search(r"[比较与同].*[0-9０-９]{2,4}\s?年", change.lead) is not None
 
 
 def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:

@@ -28,7 +28,7 @@ from audit.quantity.interval import Interval
 
 _STRONG = frozenset("；;")
 _COORDINATED = ("、", "和", "及", "与", "以及")
-_TIME = re.compile("[12][0-9]{3}年|[0-9]{1,2}月|[上去今前]年|同期|季度|半年")
+_TIME = re.compile(r"[12][0-9]{3}\s?年|[0-9]{1,2}\s?月|[上去今前]年|同期|季度|半年")
 _PASSED_OVER = frozenset({Aspect.CHANGE, Aspect.GROWTH})
 _COARSE = Fraction(1, 2)
 """A base known no better than this says nothing."""

@@ -245,6 +245,8 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
         weight = together(reach.weight(int(reach.step * unit), wanted, rounding) for reach, wanted in mending)
         cell += widths
     every = together(weight_of_slips(f.claim) for f in figures)
+    if not every:
+        return Fraction(0), gap < 0
     odds = max(abs(total.claim.value), abs(gap)) / cell * weight / every
     if gap > 0 or not odds:
         return odds, gap < 0
