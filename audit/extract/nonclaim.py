@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from audit.extract.before import skip_blanks
 from audit.extract.mention import Mention
 from audit.extract.rate import context
 from audit.extract.words import figure_words
@@ -68,7 +69,12 @@ def is_plain(text: str, mention: Mention) -> bool:
     start, end = mention.start, mention.end
     if mention.unit in _DOUBTFUL or text[end : end + 1] in _DOUBTFUL_BEHIND:
         return False
-    return not start or text[start - 1] not in _DOUBTFUL_BEFORE
+    return not start or text[start - 1] not in _DOUBTFUL_BEFORE and not _is_ordinal(text, start)
+
+
+def _is_ordinal(text: str, start: int) -> bool:
+    """Whether the word before a figure makes it an ordinal (第15位, 第 15 位)."""
+    return text[skip_blanks(text, start, 0) - 1 : start].startswith("第")
 
 
 def reason_of(text: str, mention: Mention) -> str | None:
@@ -76,7 +82,7 @@ def reason_of(text: str, mention: Mention) -> str | None:
     start, end = mention.start, mention.end
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
-    if before == "第":
+    if _is_ordinal(text, start):
         return ORDINAL
     if before == "《" or (before == "+" and text[start - 2 : start - 1].isdigit()):
         return NAME

@@ -105,7 +105,8 @@ def _arabic_date() -> str:
     of_month = (
         rf"[{DIGIT}]?(?:{_BLANK}(?:{_DASH}|、|/){_BLANK}{two}){{0,3}}{_BLANK}"
         rf"(?:月(?:份|{_BLANK}{day})?|季度|世纪(?![{CHINESE}])|日(?![内元均常照产游])|号(?=[，。至到前后晚上下凌])|"
-        rf"时(?![间期候代速])(?:{two}分(?:{two}秒)?)?|点(?:半|钟|整|{two}分))"
+        rf"时(?![间期候代速])(?:{_BLANK}{two}{_BLANK}分(?:{_BLANK}{two}{_BLANK}秒)?)?|"
+        rf"点(?:半|钟|整|{_BLANK}{two}{_BLANK}分))"
     )
     clock = rf"[{DIGIT}]?{minutes}(?:{minutes}(?![{DIGIT}:：])|(?=\s{{0,4}}(?:[-—~～至到]|$|[，。)）])))"
     european = rf"[{DIGIT}]?\.{two}\.{year}(?:\s{{1,4}}{two}:[{DIGIT}]{{2}})?(?![{DIGIT}])"

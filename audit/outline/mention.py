@@ -19,7 +19,7 @@ WINDOW = 24
 """How many characters on either side of a figure are compared."""
 _NEAR = 12
 """A name that two mentions share stands within this many characters of both."""
-_DROPPED = dict.fromkeys(map(ord, " \t\r\n\u3000\xa0，,。；;：:、！!？?（）()"))
+_DROPPED = dict.fromkeys(map(ord, " \t\r\n\u3000\xa0\x1f，,。；;：:、！!？?（）()"))
 _CLAUSE_END = re.compile("[，,。；;：:！!？?](?![0-9])")
 _NUMBER = re.compile("[0-9０-９.,，．]*[0-9０-９]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年)")

@@ -30,7 +30,7 @@ def _words() -> _Words:
     return _Words(
         qizhong=re.compile(rf"(?:在)?{one_of(data['qizhong']['words'])}"),
         subset=re.compile(one_of(data["subset"]["words"])),
-        closing=re.compile(rf"(?:{one_of(data['closing']['words'])}|[12][0-9]{{3}}年)"),
+        closing=re.compile(rf"(?:{one_of(data['closing']['words'])}|[12][0-9]{{3}}\s?年)"),
     )
 
 
