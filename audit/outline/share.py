@@ -97,6 +97,8 @@ def _of_sentence(
 def given_together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
     """Each part with its share, where several shares given together (分别占全县村、户总数的58.2%、30.8%) follow as many
     figures given together; 分别 need not be said of unlike ones (发生25.3万起、亡620人，占总数的38.3%和46.8%)."""
+    if n and figures[n - 1].claim.kind is Kind.PERCENT and _is_coordinated(figures[n]):
+        return []  # not the first of them
     run = n + 1
     while run < len(figures) and figures[run].claim.kind is Kind.PERCENT and _is_coordinated(figures[run]):
         run += 1
