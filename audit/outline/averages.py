@@ -1,4 +1,4 @@
-"""Finds averages with their total and their count: 共发放补贴36万元，惠及300人，人均1200元.
+"""Finds averages with their total and their count: 共发放补贴36万元，惠及300人，人均1200元; 865户，2266人，户均2.62人.
 
 A node of kind `average` has the slots `total`, `count` and `unit_value`. Forms: `sentence`, all from one sentence: the
 total in the unit of the average, the count of what it is per, where several totals or counts are readings of one
@@ -82,7 +82,7 @@ def _called(outline: Outline, each: Figure) -> tuple[Figure, Figure] | None:
 
 
 def _totals(each: Figure, near: Sequence[Figure]) -> list[Figure]:
-    kinds = (Kind.AMOUNT, Kind.MEASURE)
+    kinds = (Kind.AMOUNT, Kind.MEASURE, Kind.COUNT)
     return [
         f
         for f in near

@@ -31,6 +31,7 @@ _BACK = 3
 class _Cues:
     plus: re.Pattern[str]
     after: re.Pattern[str]
+    bare: re.Pattern[str]
     balance: re.Pattern[str]
     whole: re.Pattern[str]
 
@@ -41,6 +42,7 @@ def _cues() -> _Cues:
     return _Cues(
         plus=re.compile(rf"^{one_of(data['plus']['words'])}"),
         after=re.compile(rf"(?P<sum>{one_of(data['summing']['words'])})|{one_of(data['summing']['nouns'])}"),
+        bare=re.compile(rf"^{one_of(data['summing']['bare'])}$"),
         balance=re.compile(one_of(data["balance"]["words"])),
         whole=re.compile(one_of(data["whole"]["words"])),
     )
@@ -74,21 +76,24 @@ def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
             if pending and figure.claim.dimension == pending[0].claim.dimension:
                 yield _node("plus", figure, pending, sentence.span, next(groups))
                 pending = None
-            elif len(alike) > 1 and (summed := cues.after.search(figure.lead)):
-                group = next(groups)
+            elif len(alike) > 1 and (cues.after.search(figure.lead) or cues.bare.match(figure.lead)):
+                group, likely = next(groups), _is_sum(figure)
                 for reading, size in enumerate(dict.fromkeys((len(alike), 2, 3))):
                     if size <= len(alike):
                         node = _node("after", figure, alike[-size:], sentence.span, group, reading)
-                        bare = summed["sum"] or not summed.start()
-                        yield node if bare and not _names_parts(figure.lead[: summed.start()]) else _only_sure(node)
+                        yield node if likely else _only_sure(node)
             elif alike and cues.plus.match(clause.text):
                 pending = (alike[-1], figure)
             before = [*before[-MAX_PARTS:], figure]
 
 
-def _names_parts(lead: str) -> bool:
-    """Whether a total is said to be of things named in the same breath (护理费、营养费合计20万元)."""
-    return "、" in lead.lstrip("、")
+def _is_sum(total: Figure) -> bool:
+    """Whether a total is said to be a sum, not of things named in the same breath (护理费、营养费合计20万元) nor by a
+    word that may begin another count (共)."""
+    summed = _cues().after.search(total.lead)
+    if summed is None or (summed.start() and not summed["sum"]):
+        return False
+    return "、" not in total.lead[: summed.start()].lstrip("、")
 
 
 def _only_sure(node: Node) -> Node:
