@@ -89,6 +89,8 @@ def _features(parts: Sequence[Figure]) -> frozenset[str]:
     features = features_of_parts(parts)
     if _of_structure().match(parts[-1].tail) and "open" not in features:
         features |= {"closed"}
+    if parts[0].aspect is Aspect.CONTRIBUTION:  # 净流出的贡献率为-8%: its sign says what is taken off
+        return features
     return features if _says_share(parts[0]) and not has_deduction(parts) else features - {"closed"}
 
 
