@@ -30,13 +30,14 @@ _NEAR = 30
 mended figure may have a digit fewer than the printed one, which makes it ten times as wide; the rest is margin."""
 
 
-def slip_odds(comparison: Comparison, environment: Environment, roles: Roles) -> Fraction:
+def odds_against_chance(comparison: Comparison, environment: Environment, roles: Roles) -> Fraction:
     """How many unrelated figures it would take until one slip makes one such comparison hold by chance; 0 where no
     single slip makes this one hold.
 
     Each of the E slips that would change a figure by more than the relative width w of the two sides, and not beyond
     the spread, meets the stated side with a chance of about w/_SPREAD if the figures have nothing to do with each
-    other: the odds are _SPREAD/(E·w).
+    other: the odds are _SPREAD/(E·w). They weigh a comparison whose figures may be unrelated; whether named parts are
+    complete is weighed by `parts.slip_odds`, against lists that leave parts out.
     """
     claims = [claim for _, figures in roles for claim in figures]
     if comparison.operator != "==" or len(claims) > MOST_FIGURES or any(claim.hedge for claim in claims):

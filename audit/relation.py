@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import PurePath
 
 from audit.claim import Claim, Kind
-from audit.misprint import slip_odds
+from audit.misprint import odds_against_chance
 from audit.outline import NODE_FINDERS, Figure, Node, Outline
 from audit.outline.cues import one_of
 from audit.quantity.exact import times
@@ -212,7 +212,7 @@ def _outlook(comparison: Comparison, environment: Environment, roles: Roles, ask
         return frozenset({"holds"})
     found = set()
     if asked & {"mendable", "clearly_mendable"}:
-        odds = slip_odds(comparison, environment, roles)
+        odds = odds_against_chance(comparison, environment, roles)
         found |= {
             name for name, least in (("mendable", MENDABLE), ("clearly_mendable", CLEARLY_MENDABLE)) if odds >= least
         }

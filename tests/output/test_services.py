@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -37,17 +34,6 @@ def many(number: int) -> Report:
     while sum(len(audit.findings) for audit in audits) < number:
         audits.append(samples.ledger(f"文件/{len(audits):05}.txt"))
     return Report(tuple(audits))
-
-
-def installed(folder: Path, *packages: str) -> Path:
-    """The folder of the commands of some npm packages; the test is skipped where they cannot be installed."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not installed")
-    options = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder)]
-    if subprocess.run([npm, "install", *options, *packages], check=False, capture_output=True, timeout=120).returncode:
-        pytest.skip(f"{', '.join(packages)} cannot be installed here")
-    return folder / "node_modules" / ".bin"
 
 
 def dismissed(report: Report) -> Settlement:
@@ -291,21 +277,6 @@ def test_gitlab_code_quality() -> None:
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
 
 
-def test_gitlab_issues_are_issues_of_code_climate(tmp_path: Path) -> None:
-    """Held to the types that are published of the format which GitLab took over."""
-    compiler = installed(tmp_path, "typescript@5.6.3", "codeclimate-types@0.3.1") / "tsc"
-    issues = json.loads(gitlab.render(REPORT))
-    for name, entries, good in (("good", issues, True), ("bad", [{**issues[0], "severity": "error"}], False)):
-        file = tmp_path / f"{name}.ts"
-        written = json.dumps(entries, ensure_ascii=False)
-        file.write_text(
-            f"import {{ Issue }} from 'codeclimate-types'\nexport const all: Issue[] = {written}\n", "utf-8"
-        )
-        command = [str(compiler), "--noEmit", "--strict", str(file)]
-        done = subprocess.run(command, check=False, capture_output=True, timeout=120)
-        assert (done.returncode == 0) is good, done.stdout.decode()
-
-
 # ---------------------------------------------------------------- JUnit
 
 
@@ -350,15 +321,6 @@ def test_rdjson_counts_bytes() -> None:
         assert b"".join(lines)[start:end].decode() == finding.span.of(audit.document.text)
         for suggestion, suspect in zip(diagnostic.get("suggestions", ()), finding.suspects, strict=True):
             assert suggestion["text"] == suspect.replacement
-
-
-def test_rdjson_passes_the_validator_of_the_format(tmp_path: Path) -> None:
-    validator = installed(tmp_path, "@umbrelladocs/rdformat-validator@1.0.1") / "rdformat-validator"
-    for name, entry, code in (("good", json.loads(rdjson.render(REPORT)), 0), ("bad", {"diagnostics": [{}]}, 1)):
-        file = tmp_path / f"{name}.json"
-        file.write_text(json.dumps(entry), "utf-8")
-        done = subprocess.run([str(validator), str(file)], check=False, capture_output=True, timeout=60)
-        assert bool(done.returncode) == bool(code), done.stdout + done.stderr
 
 
 # ---------------------------------------------------------------- Markdown
