@@ -9,7 +9,8 @@ from audit.coverage import outcomes, sections
 from audit.diagnosis import diagnose
 from audit.document import Document, Skipped
 from audit.extract import extract
-from audit.outline import build_outline
+from audit.misses import Miss, misses
+from audit.outline import Outline, build_outline
 from audit.read import DEFAULT_LIMITS, Limits, ReadError, Source, read_source
 from audit.relation import bind
 from audit.report import Audit, Report
@@ -24,20 +25,30 @@ def audit_document(
     document: Document, rules: Sequence[Rule], rounding: Rounding = Rounding.STANDARD
 ) -> tuple[Audit, tuple[Skipped, ...]]:
     """The audit of one document, and the document rules that could not be bound to it."""
-    extraction = uncommented(extract(document), document.text)
-    outline = build_outline(document, extraction)
+    outline = _outline_of(document)
     relations, unbound = bind(rules, outline)
     checks = settle(relations, document.text)
     if rounding is Rounding.LENIENT:
         checks = tuple(forgiven(check) for check in checks)
-    culprits = diagnose(checks, extraction.claims)
+    culprits = diagnose(checks, outline.extraction.claims)
     ended = outcomes(outline, checks, culprits)
     findings = findings_of(document, checks, culprits)
     if rounding is Rounding.STRICT:
         remainders = (remainder_of(document, check) for check in checks if check.verdict is Verdict.ROUNDING)
         findings = tuple(sorted((*findings, *remainders), key=lambda finding: place(finding.check)))
-    audit = Audit(document, ended, extraction.rejected, checks, findings, sections(outline, ended))
+    audit = Audit(document, ended, outline.extraction.rejected, checks, findings, sections(outline, ended))
     return audit, tuple(Skipped(str(u.rule.source), u.reason, u.reason_en) for u in unbound)
+
+
+def misses_of(audit: Audit, rules: Sequence[Rule], line: int) -> tuple[Miss, ...]:
+    """Why rules check nothing, or not all, in a line of an audited document; lines count from 1."""
+    document = audit.document
+    place = document.lines.line_span(line, document.text)
+    return misses(rules, _outline_of(document), audit.checks, place)
+
+
+def _outline_of(document: Document) -> Outline:
+    return build_outline(document, uncommented(extract(document), document.text))
 
 
 def audit_sources(

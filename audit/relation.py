@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
 from fnmatch import fnmatchcase
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import PurePath
 
 from audit.claim import Claim, Kind
+from audit.filling import choices
 from audit.misprint import odds_against_chance
 from audit.outline import NODE_FINDERS, Figure, Node, Outline
-from audit.outline.cues import one_of
 from audit.quantity.exact import times
 from audit.quantity.frozen import unchecked
 from audit.quantity.hedge import rounded
@@ -29,7 +28,7 @@ from audit.rule.expression import (
     with_givens,
 )
 from audit.rule.expression import features as features_in
-from audit.rule.schema import Doubt, Expectation, Rule, Selector
+from audit.rule.schema import Doubt, Rule
 from audit.solve import Roles
 from audit.span import Span
 
@@ -109,7 +108,7 @@ def bind(rules: Sequence[Rule], outline: Outline) -> tuple[tuple[Relation, ...],
     relations: list[Relation] = []
     unbound: list[Unbound] = []
     for rule in rules:
-        if rule.applies_to and not _applies_to(rule, outline.document.path):
+        if rule.applies_to and not is_for(rule, outline.document.path):
             continue
         if rule.where is None:
             bound = _bind_quotes(rule, outline)
@@ -121,19 +120,21 @@ def bind(rules: Sequence[Rule], outline: Outline) -> tuple[tuple[Relation, ...],
         kind = rule.where.node
         if kind not in nodes:
             nodes[kind] = tuple(NODE_FINDERS[kind](outline))
-        asked = [_asked(rule, expectation) for expectation in rule.expect] if nodes[kind] else []
+        asked = asked_of(rule) if nodes[kind] else ()
         for node in nodes[kind]:
-            if _looks_at(rule, node, outline.text):
-                relations += _bind_node(rule, node, asked)
+            if looks_at(rule, node, outline.text):
+                relations += bind_node(rule, node, asked)
     return tuple(relations), tuple(unbound)
 
 
-def _applies_to(rule: Rule, path: str) -> bool:
+def is_for(rule: Rule, path: str) -> bool:
+    """Whether a document rule is for the document of a path."""
     name = PurePath(path).name
     return any(fnmatchcase(name, pattern) or fnmatchcase(path, pattern) for pattern in rule.applies_to)
 
 
-def _looks_at(rule: Rule, node: Node, text: str) -> bool:
+def looks_at(rule: Rule, node: Node, text: str) -> bool:
+    """Whether a node is of a form that a rule looks at, with its cues and without the words it avoids."""
     where = rule.where
     assert where is not None
     if where.forms and node.form not in where.forms:
@@ -147,7 +148,7 @@ def _looks_at(rule: Rule, node: Node, text: str) -> bool:
     return True
 
 
-def _bind_node(rule: Rule, node: Node, asked: Sequence[frozenset[str]]) -> Iterator[Relation]:
+def bind_node(rule: Rule, node: Node, asked: Sequence[frozenset[str]]) -> Iterator[Relation]:
     """The relations of a rule at a node; `asked` are the features that each of its expectations asks for."""
     bindings: list[dict[str, tuple[Figure, ...]]] = [{}]
     listed: tuple[Span, ...] = ()
@@ -157,7 +158,7 @@ def _bind_node(rule: Rule, node: Node, asked: Sequence[frozenset[str]]) -> Itera
                 return
             listed = node.listed
             continue
-        bindings = [{**binding, role: figures} for binding in bindings for figures in _choices(selector, node, binding)]
+        bindings = [{**binding, role: figures} for binding in bindings for figures in choices(selector, node, binding)]
     for binding in bindings:
         roles = tuple((role, tuple(f.claim for f in figures)) for role, figures in binding.items())
         if relation := _relation(rule, node, roles, listed, asked):
@@ -193,9 +194,10 @@ def _relation(
     return None
 
 
-def _asked(rule: Rule, expectation: Expectation) -> frozenset[str]:
-    """The features that an expectation and the doubts of its rule ask for."""
-    return _mentioned(expectation.when).union(*(_mentioned(doubt.when) for doubt in rule.doubts))
+def asked_of(rule: Rule) -> list[frozenset[str]]:
+    """The features that each expectation of a rule asks for, those of the rule's doubts among them."""
+    doubts = frozenset[str]().union(*(_mentioned(doubt.when) for doubt in rule.doubts))
+    return [_mentioned(expectation.when) | doubts for expectation in rule.expect]
 
 
 @lru_cache(maxsize=512)
@@ -238,61 +240,6 @@ def _may_hold(comparison: Comparison, environment: Environment) -> bool:
     return may_compare(
         comparison.operator, interval(comparison.left, environment), interval(comparison.right, environment)
     )
-
-
-def _choices(selector: Selector, node: Node, binding: Mapping[str, tuple[Figure, ...]]) -> Iterator[tuple[Figure, ...]]:
-    """The ways to fill a role: one for most picks, one a figure for `each`, none where the selector is not met."""
-    figures = [f for f in node.slot(selector.slot) if _fits(selector, f, node, binding)]
-    if selector.pick == "each":
-        yield from ((f,) for f in figures)
-        return
-    if selector.pick == "only" and len(figures) > 1:
-        return
-    if selector.pick in ("first", "nearest"):
-        figures = figures[:1]
-    elif selector.pick == "last":
-        figures = figures[-1:]
-    if len(figures) >= selector.at_least and (selector.at_most is None or len(figures) <= selector.at_most):
-        yield tuple(figures)
-    elif selector.optional:
-        yield ()
-
-
-def _fits(selector: Selector, figure: Figure, node: Node, binding: Mapping[str, tuple[Figure, ...]]) -> bool:
-    claim = figure.claim
-    if selector.kinds and claim.kind not in selector.kinds:
-        return False
-    if selector.aspects and figure.aspect not in selector.aspects:
-        return False
-    if selector.units and not any(claim.unit.endswith(unit) or claim.dimension == unit for unit in selector.units):
-        return False
-    if selector.same_unit and any(f.claim.dimension != claim.dimension for f in binding.get(selector.same_unit, ())):
-        return False
-    if selector.same_label and any(f.claim.label != claim.label for f in binding.get(selector.same_label, ())):
-        return False
-    for anchor, must_follow in ((selector.after, True), (selector.before, False)):
-        if anchor is not None:
-            place = _anchor(anchor, node, binding)
-            if place is None or (figure.span.start < place.end if must_follow else figure.span.end > place.start):
-                return False
-    return (
-        (not selector.lead or _words(selector.lead, "$").search(figure.lead) is not None)
-        and (not selector.lead_without or _words(selector.lead_without).search(figure.lead) is None)
-        and (not selector.tail or _words(selector.tail).match(figure.tail) is not None)
-        and (not selector.tail_without or _words(selector.tail_without).match(figure.tail) is None)
-    )
-
-
-@cache
-def _words(words: tuple[str, ...], end: str = "") -> re.Pattern[str]:
-    return re.compile(one_of(words) + end)
-
-
-def _anchor(name: str, node: Node, binding: Mapping[str, tuple[Figure, ...]]) -> Span | None:
-    if name == "cue":
-        return node.cue
-    figures = binding.get(name, ())
-    return figures[0].span.cover(figures[-1].span) if figures else None
 
 
 def _bind_quotes(rule: Rule, outline: Outline) -> list[Relation] | Unbound:

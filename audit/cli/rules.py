@@ -10,11 +10,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from audit.cli.auditing import Setup, audit_tasks, refusing
+from audit.cli.explained import explained
 from audit.cli.files import write_stdout
 from audit.cli.speech import Speech
 from audit.output.printable import printable, width
 from audit.read import Source
-from audit.report import Audit, Status
 from audit.rule.load import RuleError, load_rules, shipped_folder, shipped_rules
 from audit.rule.schema import Rule
 from audit.trial import Trial, roles_told, try_rules
@@ -101,36 +101,13 @@ def _new(args: argparse.Namespace, say: Speech) -> int:
 def _explain(args: argparse.Namespace, say: Speech) -> int:
     path, number = args.place
     setup = Setup(args, say)
-    report = audit_tasks(setup.tasks([Source(path)]))
+    tasks = setup.tasks([Source(path)])
+    report = audit_tasks(tasks)
     for skipped in report.skipped:
         say.complain(skipped.path, skipped.reason, skipped.reason_en or skipped.reason)
     for audit in report.audits:
-        write_stdout("".join(f"{line}\n" for line in _explained(audit, number, say)))
+        write_stdout("".join(f"{line}\n" for line in explained(audit, tasks[0][1].rules, number, say)))
     return 0 if setup.complete and not report.skipped else 2
-
-
-def _explained(audit: Audit, number: int, say: Speech) -> Iterator[str]:
-    """The rules that bound a figure of the line, and the figures that none did."""
-    lines = audit.document.lines
-    here = [outcome for outcome in audit.outcomes if lines.place(outcome.claim.span.start)[0] == number]
-    spans = {outcome.claim.span for outcome in here}
-    if not here:
-        yield say(f"第{number}行没有数字", f"no figure in line {number}")
-    for check in audit.checks:
-        relation = check.relation
-        if any(claim.span in spans for claim in relation.claims):
-            working = check.working_in(say.lang)
-            yield f"{relation.rule.id}  {check.verdict.value}  {printable(working)}"
-            yield f"    {printable(roles_told(check, audit.document.text))}"
-            if relation.cue is not None:
-                yield say("    线索：", "    cue: ") + printable(relation.cue.of(audit.document.text))
-            for doubt in relation.doubts:
-                yield say(f"    疑点：{doubt.because}", f"    doubt: {doubt.because_en}")
-    for outcome in here:
-        if outcome.status is Status.UNLINKED:
-            line, column = lines.place(outcome.claim.span.start)
-            reason = say(outcome.reason or "未勾稽", outcome.reason_en or "unlinked")
-            yield f"{line}:{column}  {printable(outcome.claim.text)}  {reason}"
 
 
 def _title(rule: Rule, say: Speech) -> str:
