@@ -35,6 +35,7 @@ from audit.outline.parts import (
     is_rise_of_net,
     may_sum,
 )
+from audit.outline.restated import Restated, find_restated, wholes_in_a_row
 from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Paragraph, Sentence
 from audit.quantity.exact import total as together
 from audit.span import Span
@@ -56,6 +57,7 @@ class _Cues:
     qizhong: re.Pattern[str]
     including: re.Pattern[str]
     among: re.Pattern[str]
+    within: re.Pattern[str]
     only: re.Pattern[str]
     respectively: re.Pattern[str]
     grouping: re.Pattern[str]
@@ -72,6 +74,7 @@ def _cues() -> _Cues:
         qizhong=re.compile(rf"^(?:在)?{one_of(data['qizhong']['words'])}"),
         including=re.compile(rf"^{one_of(data['including']['words'])}"),
         among=re.compile(data["among"]["pattern"]),
+        within=re.compile(data["among"]["within"]),
         only=re.compile(rf"^{one_of(data['only']['words'])}"),
         respectively=re.compile(rf"{one_of(data['respectively']['words'])}$"),
         grouping=re.compile(data["grouping"]["pattern"]),
@@ -107,7 +110,29 @@ def _breakdowns(outline: Outline) -> Iterator[Node]:
         if are_said_to_overlap(outline.text, split.cue.start, split.context.end):
             split = replace(split, facts=split.facts | {"shared"})
         yield from _nodes(split, outline, groups)
+    for restated in find_restated(outline):
+        yield from _of_restated(restated, groups)
     yield from find_itemized(outline, groups)
+
+
+def _of_restated(restated: Restated, groups: Iterator[int]) -> Iterator[Node]:
+    """The breakdowns of a total that the text names again: all that come out even, else one that does not reach the
+    total or that a slip explains."""
+    span = restated.totals[-1].span.cover(restated.clauses[-1].span)
+    split = _Split("among", restated.totals, (restated.clauses,), restated.cue, span, frozenset({"apart", "restated"}))
+    for dimension in dict.fromkeys(f.claim.dimension for f in restated.totals):
+        totals = [f for f in restated.totals if f.claim.dimension == dimension][:3]
+        fits = _without_averages(fits_with(totals[0], LEVELS))
+        parts = [f for clause in restated.clauses for f in clause.figures if fits(f)]
+        wholes = next((w for total in totals if (w := [(total, run) for run in wholes_in_a_row(total, parts)])), [])
+        for total, run in wholes:
+            yield from _likeliest(split, [total], [run], (), next(groups))
+        if not wholes and restated.sure:
+            readings = [r for r in part_readings(restated.clauses, fits) if len(r) > 1]
+            for node in _likeliest(split, totals[:1], readings, (), next(groups)):
+                exceeds = together(f.claim.value for f in node.slot("parts")) > totals[0].claim.value
+                if not exceeds or node.features & {"slip", "clear_slip"}:
+                    yield node
 
 
 def _splits(outline: Outline) -> Iterator[_Split]:
@@ -175,7 +200,11 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
             facts = frozenset({"full"} if cues.respectively.search(sentence.clauses[n - 1].text) else ())
             yield _Split("colon", nearest, (rest,), clause.span, sentence.span, facts)
         if clause.figures and len(rest) > 1 and cues.among.match(clause.text) and rest[1].figures:
-            yield _Split("among", clause.figures[::-1], ((rest[1],),), clause.span, sentence.span)
+            runs = ((rest[1],), _until_semicolon(rest[1:]))
+            yield _Split("among", clause.figures[::-1], runs, clause.span, sentence.span)
+        elif len(clause.figures) > 1 and cues.within.match(clause.figures[0].tail):
+            run = (replace(clause, figures=clause.figures[1:]), *_until_semicolon(rest[1:]))
+            yield _Split("among", clause.figures[:1], (run,), clause.span, sentence.span)
         head = (head + clause.figures)[-_HEAD:]
         group = (group + clause.figures)[-_HEAD:]
 

@@ -90,6 +90,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("every", "列表每一项都有同类数字"),
             ("far", "总数与列表之间隔着别的话"),
             ("shared", "文中说明有的重复、兼有"),
+            ("restated", "总数在前文，这里又说了它的名称"),
         ),
         cue=True,
     ),

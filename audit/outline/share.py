@@ -25,6 +25,7 @@ from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, features_of_parts
 from audit.outline.printed_base import find_printed
 from audit.outline.rated import find_rated
+from audit.outline.restated import is_of_set
 from audit.outline.series import find_series
 from audit.outline.share_base import bases_above, confirmed, shared_bases
 from audit.outline.tree import Aspect, Figure, Node, Sentence
@@ -245,7 +246,8 @@ class _Place:
             stated = [f for f in stated if f.aspect is not Aspect.CHANGE]
         if len(core(subject)) > 1:
             named = [f for f in reversed(stated) if likeness(subject, name_of(f))]
-            if not named and not (self._before and self._before[-1].tail.endswith("中")):
+            elsewhere = is_of_set(self._sentence) or (self._before and self._before[-1].tail.endswith("中"))
+            if not named and not elsewhere:
                 named = [f for f in self._earlier() if _is_stated(f) and likeness(subject, name_of(f)) == 2]
             levels = [f for f in named if f.aspect in LEVELS]
             exact = [f for f in levels if is_exactly(subject, name_of(f))]
