@@ -14,7 +14,9 @@ from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # what this checkout generates, whichever one is installed
+sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]  # what this checkout generates, whichever one is installed
+
+import measure  # noqa: E402
 
 from audit.cli import main as figure_audit  # noqa: E402
 from audit.cli import manual  # noqa: E402
@@ -32,7 +34,7 @@ def generated() -> Iterator[tuple[str, str]]:
     """(path, content) of every generated file."""
     for name, content in schema.published().items():
         yield f"schemas/{name}", content
-    yield from pages().items()
+    yield from pages((measure.measured("范文（seeds/）", [ROOT / "seeds"]), *measure.read())).items()
     yield from manual.pages().items()
     hooks = (ROOT / HOOKS).read_text("utf-8")
     suffixes = "|".join(suffix.removeprefix(".") for suffix in sorted(formats()))

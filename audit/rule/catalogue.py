@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from audit.outline.kinds import ALWAYS, LISTED, NODE_KINDS
 from audit.rule.json_schema import schema_text
@@ -25,17 +26,50 @@ _GENERATED = "<!-- 由 python .ci/regenerate.py 生成，请勿手改。 -->"
 _OUTCOMES = {"exact": "精确相符", "rounding": "尾差内相符", "undecided": "无法断定", "inconsistent": "不符"}
 
 
-def pages() -> dict[str, str]:
-    """The text of every generated page by its path in the checkout."""
+@dataclass(frozen=True, slots=True)
+class Firings:
+    """How often a rule checked something, how often that held, and what was reported of the rest."""
+
+    checked: int = 0
+    held: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The numbers in this order."""
+        return self.checked, self.held, self.errors, self.warnings, self.notes
+
+    def __str__(self) -> str:
+        return " / ".join(map(str, self.counts)) if self.checked else "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The firings of rules on a set of documents: what the set is called, how many documents, when ("" for now)."""
+
+    name: str
+    documents: int
+    date: str
+    rules: Mapping[str, Firings]
+
+    def of(self, rule: Rule) -> Firings:
+        """The firings of one rule."""
+        return self.rules.get(rule.id, Firings())
+
+
+def pages(measured: Sequence[Measured] = ()) -> dict[str, str]:
+    """The text of every generated page by its path in the checkout; the catalogue shows what was measured."""
     return {
-        "rules/README.md": catalogue(shipped_rules()),
+        "rules/README.md": catalogue(shipped_rules(), measured),
         "rules/schema.json": schema_text(),
         "docs/rule-reference.md": reference(),
     }
 
 
-def catalogue(rules: Sequence[Rule]) -> str:
-    """The catalogue of the given rules, as Markdown."""
+def catalogue(rules: Sequence[Rule], measured: Sequence[Measured] = ()) -> str:
+    """The catalogue of the given rules and how often each fired where that was measured, as Markdown."""
     general = [rule for rule in rules if not rule.applies_to]
     documents = [rule for rule in rules if rule.applies_to]
     lines = [
@@ -47,20 +81,37 @@ def catalogue(rules: Sequence[Rule]) -> str:
         "怎样写规则见 [docs/writing-rules.md](../docs/writing-rules.md)。",
         "",
         "严重程度是确定不符时的级别；绑定有疑问的只作为问题提出，不会报为错误。",
+        *_legend(measured),
     ]
+    sets = "".join(f" {one.name.partition('（')[0]} |" for one in measured)
     for title, group in (("通用规则", general), ("单篇规则", documents)):
         if group:
-            lines += ["", f"## {title}", "", "| 规则 | 说明 | 严重程度 | 可信度 |", "| --- | --- | --- | --- |"]
+            lines += ["", f"## {title}", "", f"| 规则 | 说明 | 严重程度 | 可信度 |{sets}"]
+            lines.append(f"| --- | --- | --- | --- |{' --- |' * len(measured)}")
             lines += [
                 f"| [{r.id}](#{r.id}) | {_cell(r.title)} | {SEVERITY[r.severity]} | {CONFIDENCE[r.confidence]} |"
+                + "".join(f" {one.of(r)} |" for one in measured)
                 for r in group
             ]
     for rule in (*general, *documents):
-        lines += ["", *_section(rule)]
+        lines += ["", *_section(rule, measured)]
     return "\n".join(lines) + "\n"
 
 
-def _section(rule: Rule) -> Iterator[str]:
+def _legend(measured: Sequence[Measured]) -> Iterator[str]:
+    """What the measured figures mean, and where they were measured."""
+    if not measured:
+        return
+    yield ""
+    yield "实测的五个数依次是：核对了几处 / 其中相符 / 报错误 / 报警告 / 报提示；只有一个 0 的没有触发过。"
+    yield "误报多少要逐条看过才知道：[tests/gold/judgements.yaml](../tests/gold/judgements.yaml)。"
+    yield ""
+    for one in measured:
+        when = f"，{one.date} 测得" if one.date else "，随本页一起测得"
+        yield f"- {one.name}：{one.documents} 份{when}"
+
+
+def _section(rule: Rule, measured: Sequence[Measured]) -> Iterator[str]:
     yield f"### {rule.id}"
     yield ""
     yield f"**{_prose(rule.title)}**　{_prose(rule.title_en)}"
@@ -91,6 +142,13 @@ def _section(rule: Rule) -> Iterator[str]:
         yield "- 已知误报："
         for line, english in zip(rule.false_positives, rule.false_positives_en, strict=True):
             yield f"  - {_prose(_both(line, english))}"
+    for one in measured:
+        if counts := one.of(rule).checked and one.of(rule):
+            told = zip(("相符", "错误", "警告", "提示"), counts.counts[1:], strict=True)
+            reported = "，".join(f"{name} {count}" for name, count in told if count)
+            yield f"- 实测（{one.name.partition('（')[0]}，{one.documents} 份）：核对 {counts.checked} 处" + (
+                f"，{reported}" if reported else ""
+            )
     yield f"- 出处：[{rule.source.path}]({rule.source.path.removeprefix('rules/')})"
     for title, examples in (("通过", rule.passes), ("报出", rule.fails), ("不触发", rule.ignores)):
         if examples:

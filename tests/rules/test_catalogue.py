@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
+from collections import Counter
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from audit.claim import Kind
+from audit.engine import audit_sources
 from audit.outline.kinds import ALWAYS, NODE_KINDS
 from audit.outline.tree import Aspect
+from audit.read import Source
 from audit.rule import catalogue, words
 from audit.rule.catalogue import pages, reference
 from audit.rule.keys import CONFIDENCES, PICKS, RULE, SELECTOR, SEVERITIES
@@ -19,6 +24,7 @@ from audit.rule.parse import parse_condition
 from audit.rule.schema import Where
 from audit.rule.words import condition_in_words, selector_in_words, where_in_words
 from audit.trial import try_rules
+from audit.verdict import Verdict
 
 TEMPLATE = files("audit.data").joinpath("rule-template.yaml").read_text("utf-8")
 
@@ -110,3 +116,32 @@ def test_pages() -> None:
     assert set(told) == {"rules/README.md", "rules/schema.json", "docs/rule-reference.md"}
     assert json.loads(told["rules/schema.json"])["additionalProperties"] is False
     assert all(text.endswith("\n") and not text.endswith("\n\n") for text in told.values())
+
+
+def test_the_catalogue_shows_how_often_each_rule_fires_on_the_seeds() -> None:
+    report = audit_sources([Source(str(path)) for path in sorted(Path("seeds").glob("*.txt"))], shipped_rules())
+    checks = Counter(check.relation.rule.id for audit in report.audits for check in audit.checks)
+    held = Counter(
+        check.relation.rule.id
+        for audit in report.audits
+        for check in audit.checks
+        if check.verdict in (Verdict.EXACT, Verdict.ROUNDING)
+    )
+    page = Path("rules/README.md").read_text("utf-8")
+    assert f"- 范文（seeds/）：{len(report.audits)} 份" in page
+    for rule in shipped_rules():
+        shown = re.search(rf"^\| \[{rule.id}\](?:[^|]*\|){{4}} ([0-9 /]+) \|", page, re.MULTILINE)
+        assert shown
+        counts = [int(count) for count in shown[1].split(" / ")]
+        found = [checks[rule.id], held[rule.id]]
+        assert counts[:2] == found if checks[rule.id] else counts == [0], rule.id
+        assert sum(counts[2:]) == checks[rule.id] - held[rule.id]
+
+
+def test_measured_figures_are_of_rules_that_ship() -> None:
+    data = tomllib.loads(Path("tests/gold/firings.toml").read_text("utf-8"))
+    page = Path("rules/README.md").read_text("utf-8")
+    for one in data.values():
+        assert f"{one['documents']} 份，{one['date']} 测得" in page
+        for checked, holds, *reported in one["rules"].values():
+            assert 0 < checked == holds + sum(reported)
