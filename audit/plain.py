@@ -1,15 +1,21 @@
 """The plain form of a text, character for character as long as the text: what is read where only words count.
 
 Word processors, web pages and Markdown print the same words in several forms. In the plain one digits are those of
-ASCII, blanks of every width are spaces, and marks of formatting and page numbers are `FILLER`; offsets hold in both.
+ASCII, characters are the simplified ones, blanks of every width are spaces, and marks of formatting and page numbers
+are `FILLER`; offsets hold in both.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
 from audit.span import Span
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 FILLER = "\x1f"
 """Stands for what is not printed: a blank to whoever skips blanks, but none that sets figures or columns apart."""
@@ -30,6 +36,8 @@ _THOUSANDS = re.compile(
     r"(?<![0-9０-９,，.．])[0-9]{1,3}(?:(?:，[0-9]{3}){2,9}(?![0-9，])|(?:，[0-9]{3}){1,9}(?=[.．][0-9]{2}(?![0-9])))|"
     r"(?<![0-9０-９,，.．])[０-９]{1,3}(?:，[０-９]{3}){1,9}(?![０-９，])"
 )
+# A text of some length in traditional characters has one of these; no simplified one needs them.
+_TRADITIONAL = re.compile("[萬億個戶項總數較國發產業這們時來對會佔與為爲縣級兩費務員單區鄉鎮農動達進過還學實際開關]")
 _WRAPPED = re.compile(rf"[\r\n\v\f\u2028\u2029][\s{FILLER}]*")
 _PAGE_NUMBER = re.compile(
     r"(?m)^[ \t\u3000]{0,80}(?:[-—–－·]{1,2}[ \t]?[0-9０-９]{1,4}[ \t]?[-—–－·]{1,2}"
@@ -44,9 +52,24 @@ def plain(text: str) -> str:
         simple = _THOUSANDS.sub(lambda found: found[0].replace("，", ","), simple)
     if not text.isascii():
         simple = simple.translate(_SIMPLE)
+        if _TRADITIONAL.search(simple):
+            simple = _simplified(simple)
     if _MAY_BE_MARKED.search(simple):
         simple = _MARKED.sub(lambda found: FILLER * len(found[0]), simple)
     return simple
+
+
+def _simplified(text: str) -> str:
+    """The text in simplified characters, character by character: 萬 is 万, 佔 is 占."""
+    changed = {ord(character): _converter().convert(character) for character in set(text) if character > "\u2e7f"}
+    return text.translate({code: simple for code, simple in changed.items() if len(simple) == 1})
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC  # only texts in traditional characters need it
+
+    return OpenCC("t2s")
 
 
 def unwrapped(text: str, paragraphs: Iterable[Span]) -> str:

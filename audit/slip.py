@@ -310,7 +310,7 @@ def _edits(plain: str) -> Iterator[tuple[str, str]]:
 
 def _chinese_slips(numeral: str) -> Iterator[tuple[str, int, int, str]]:
     """One Chinese digit for another: (numeral, its worth, what the printed one is worth in the same units, edit)."""
-    for i, digit in enumerate(numeral):
+    for i, digit in enumerate(numeral.translate(WIDE)):
         if digit not in _CHINESE and digit != "两":
             continue
         for new in _CHINESE:

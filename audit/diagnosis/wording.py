@@ -86,7 +86,7 @@ def _units_mistaken(claim: Claim, broken: Mapping[int, Relation]) -> Iterator[Sl
 
 def _in_other_word(claim: Claim) -> Claim | None:
     text = claim.text
-    if text.endswith("户"):
+    if text.endswith(("户", "戶")):
         # 贫困户 becomes 贫困人口; a bare 户 behind the numeral becomes 人.
         noun = text[-2:-1] not in _SCALES and not text[-2:-1].isdecimal()
         return replace(claim, text=text[:-1] + ("人口" if noun else "人"), unit="人", dimension="person")

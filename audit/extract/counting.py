@@ -12,8 +12,8 @@ from audit.quantity.trie import any_of
 
 _SMALL = frozenset("二两三四五六七八九十") | {"十一", "十二", "十三", "十四", "十五", "十六"}
 _QUOTES = frozenset('“‘"「『')
-_SCALES = re.compile(r"[百千万亿萬億]+")
-_TEN_SCALES = re.compile("十[万亿萬億]")
+_SCALES = re.compile(r"[百千万亿]+")
+_TEN_SCALES = re.compile("十[万亿]")
 _BODIES = frozenset({"", "企业", "村", "镇", "乡", "县", "市"})
 """Bodies that are called by their size in round figures (十亿企业, 十亿镇); there are never so many of them."""
 _HAN = re.compile(r"[一-鿿]")

@@ -16,7 +16,7 @@ from audit.quantity.trie import Trie, any_of
 from audit.quantity.unit import units
 
 DIGIT = "0-9０-９"
-CHINESE = "一二三十两万四五百千六八半七九零数几亿〇○廿卅俩仨壹贰叁肆伍陆柒捌玖拾佰仟萬億兩幾"
+CHINESE = "一二三十两万四五百千六八半七九零数几亿〇○廿卅俩仨壹贰叁肆伍陆柒捌玖拾佰仟"
 DATE, WORD, FIGURE = range(1, 4)
 """What a match is: its last group."""
 NUMBER, INSIDE, SCALE, INSIDE_SCALED, UNIT, HALF, PER, AFTER = range(4, 12)
@@ -25,10 +25,10 @@ NUMBER, INSIDE, SCALE, INSIDE_SCALED, UNIT, HALF, PER, AFTER = range(4, 12)
 _ORDINARY = "一二两三四五六七八九十百千万亿"
 _DASH = r"[-－—–―~～至到]{1,2}"
 _BREAK = rf"(?:(?:\r?\n\f?|{FILLER})[ \t\u3000{FILLER}]{{0,80}}){{1,3}}"
-_GAP = rf"(?:(?<=[{DIGIT}万亿千百萬億])(?:{FILLER}{{0,12}}(?:[ \t\u3000]{{1,4}}{FILLER}{{0,12}})?(?:{_BREAK})?))?"
+_GAP = rf"(?:(?<=[{DIGIT}万亿千百])(?:{FILLER}{{0,12}}(?:[ \t\u3000]{{1,4}}{FILLER}{{0,12}})?(?:{_BREAK})?))?"
 _BLANK = rf"(?:\s|{FILLER}{{2,12}})?"
 _BLANKS = rf"(?:\s{{0,3}}|{FILLER}{{4,12}})"
-_SCALE = r"(?:万亿|萬億|[千百十]?[万亿萬億]|[千百](?![分瓦米克卡伏赫帕焦]))"
+_SCALE = r"(?:万亿|[千百十]?[万亿]|[千百](?![分瓦米克卡伏赫帕焦]))"
 _INSIDE = "([余多来几餘幾])?"
 _AFTER = (
     r"(左右|上下|(?:（含）|\(含\)|（含本数）)?[及或]?以[上下]|以[内內]|之[内內]|开外|有余|出头|不到|"
@@ -47,7 +47,7 @@ def _unit_pattern() -> tuple[str, str]:
         if name[-1].isascii() and name[-1].isalpha():
             guard += "A-Za-z"
         trie.add(name, guard)
-    first = "".join({*trie.children, *"万亿千百十萬億"})
+    first = "".join({*trie.children, *"万亿千百十"})
     return trie.pattern(), re.escape(first)
 
 
@@ -70,7 +70,7 @@ def _arabic_number(first_of_unit: str) -> str:
         rf"{whole}(?:[.．]?[ \t]?{_BREAK}[{DIGIT}]++{fraction}|(?: ?|{_BREAK})[.．] ?[{DIGIT}]++|"
         rf"[.．][{DIGIT}]++[ \t]?{_BREAK}[{DIGIT}]++)"
         rf"{measured}(?!\s?[年月日号])|"
-        rf"{whole}{fraction})(?:[百千](?=[余多来餘][万亿萬億]))?"
+        rf"{whole}{fraction})(?:[百千](?=[余多来][万亿]))?"
     )
 
 
@@ -87,8 +87,8 @@ def _tail(unit: str) -> str:
     each = any_of([*units().by_name, *context()["rate"]["each"]])
     per = rf"(?:[/／]({_SCALE}?{each}(?![A-Za-z])|[一-鿿A-Za-z]{{1,3}}[²³]?))?"
     measured = rf"(?:{_GAP}({unit}){_HALF}{per})?"
-    pieces = "(?:[个個](?=[余多来几]?(?:万亿|[万亿萬億])(?![元级亿億])))?"  # 5个亿, but 14个亿元项目
-    return rf"(?:{_GAP}{pieces}{_INSIDE}{scale}([余多来餘])?{measured}{_AFTER})"
+    pieces = "(?:个(?=[余多来几]?[万亿](?![元级亿])))?"  # 5个亿, but 14个亿元项目
+    return rf"(?:{_GAP}{pieces}{_INSIDE}{scale}([余多来])?{measured}{_AFTER})"
 
 
 def _arabic_date() -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from opencc import OpenCC
 
 from audit.engine import audit_document
 from audit.plain import FILLER, plain
@@ -49,7 +50,18 @@ def _with(text: str, places: set[int], what: str) -> Iterator[tuple[str, int]]:
             yield character, at
 
 
+def traditional(text: str) -> Pairs:
+    """In the characters of Hong Kong and Taiwan, as far as these stand for one simplified character only."""
+    into, back = OpenCC("s2t"), OpenCC("t2s")
+    pairs = [(into.convert(character), at) for at, character in enumerate(text)]
+    pairs = [(old if back.convert(old) == text[at] else text[at], at) for old, at in pairs]
+    # A few words may have none of the characters by which a text is known to be a traditional one.
+    known = plain("".join(character for character, _ in pairs)) == plain(text)
+    return pairs if known else original(text)
+
+
 FORMS = {
+    "traditional characters": traditional,
     "full-width digits": exchanged("0123456789", "０１２３４５６７８９"),
     "half-width punctuation": exchanged("，；：（）％", ",;:()%"),
     "Windows line ends": inserted(r"(?=\n)", "\r"),
