@@ -32,7 +32,8 @@ DIGIT = re.compile("[0-9０-９]")
 _FIGURE = re.compile("[0-9０-９]|[一二两三四五六七八九十][个名次家项户万亿部台件所座]")
 _CHINESE = re.compile("[一二两三四五六七八九十]+")
 _HAN = re.compile("[一-鿿]+")
-_QUOTE = re.compile("[“”‘’「」]")
+_NAMED_BEHIND = re.compile("[“”‘’「」：:]")
+"""What may stand for the noun of the number: a name in quotes, or the list itself (主要有三点：一是…)."""
 _NO_NOUN = frozenset("和与及以在的是为已均都将被由从对向把让使等")
 _CODE_BEFORE = re.compile("[一二两三四五六七八九十][一-鿿]$")
 _CODE_AFTER = re.compile("[一-鿿]{0,2}[一二两三四五六七八九十](?![是体批])[一-鿿]")
@@ -130,7 +131,7 @@ def number_of(text: str, figure: Figure, block: Span) -> Number | None:
         return None
     noun = "" if following in _NO_NOUN else text[claim.span.end : claim.span.end + _HEAD]
     noun = found[0] if (found := _HAN.match(noun)) else ""
-    if not noun and counter not in words.alone and not _QUOTE.match(following):
+    if not noun and counter not in words.alone and not _NAMED_BEHIND.match(following):
         return None
     around = text[max(block.start, claim.span.start - 3) : claim.span.start], text[claim.span.end : claim.span.end + 3]
     coded = counter not in words.things and bool(_CODE_BEFORE.search(around[0]) or _CODE_AFTER.match(around[1]))

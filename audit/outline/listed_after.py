@@ -7,6 +7,7 @@ import re
 from audit.outline.counting import NOUN, Listing, Number, count_words, has_figures, parallel
 from audit.outline.items import Reading, cuts, end_of_sentence, readings_of, trimmed
 from audit.outline.lists import MarkedList
+from audit.outline.markers import FIRST
 from audit.span import Span
 
 _MARKER = re.compile(r"[（(]?[一1１][)）、.．是]|①|第一|首先|一[方面]")
@@ -14,7 +15,7 @@ _INTRODUCTION = re.compile(
     rf"(?P<noun>[^，,。；;：:、\n“”‘’]{{0,{NOUN}}})(?P<quote>[”’]?)"
     rf"(?P<more>[^。；;：:\n]{{0,{NOUN}}})(?:(?P<colon>[：:])|[。；;])?[\s　（(]*"
 )
-_CLAUSE = re.compile(r"[^，,。；;：:\n]*")
+_CLAUSE = re.compile(r"[，,、：:\s]*(?P<said>[^，,。；;：:\n]*)")
 
 
 def listed_after(text: str, number: Number, block: Span) -> Listing | None:
@@ -51,7 +52,7 @@ def listed_by_markers(text: str, number: Number, marked: MarkedList) -> list[Lis
     titles = tuple(_title(text, item.span) for item in marked.items)
     every = Reading(titles, "；")
     direct = not gap["more"] and not number.coded and (gap["colon"] or gap["quote"])
-    facts = {"likely"} if direct else set[str]()
+    facts = {"likely"} if direct and _is_numbered(text, marked) else set[str]()
     listings = [Listing("marked", (every,), frozenset(facts))]
     noun = gap["noun"][-2:]
     bearing = tuple(title for title in titles if noun and noun in title.of(text))
@@ -60,7 +61,13 @@ def listed_by_markers(text: str, number: Number, marked: MarkedList) -> list[Lis
     return listings
 
 
+def _is_numbered(text: str, marked: MarkedList) -> bool:
+    """Whether the markers number the items, so that none is missed; 首先 and 最后 also say when something happens."""
+    first, second = (item.marker.of(text) for item in marked.items[:2])
+    return marked.series != FIRST and first != second
+
+
 def _title(text: str, item: Span) -> Span:
     """The first clause of a list item."""
     found = _CLAUSE.match(text, item.start, item.end)
-    return trimmed(text, *found.span()) if found else item
+    return trimmed(text, *found.span("said")) if found and found["said"] else item
