@@ -9,6 +9,7 @@ ten characters of GBK that is right where the general detector mostly is not; th
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
 from functools import cache
 
 from audit.read.error import ReadError
@@ -22,6 +23,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+
+_CHINESE_BY_NAME = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
+"""Files that name an older encoding mostly hold characters of the newer one that contains it."""
 
 # Signatures of what people rename to .txt, and how to get the text out of it.
 _SIGNATURES = (
@@ -50,8 +54,12 @@ def signature_of(data: bytes) -> tuple[str, str] | None:
     return next(((kind, suffix) for signature, kind, suffix in _SIGNATURES if data.startswith(signature)), None)
 
 
-def decode(path: str, data: bytes) -> str:
-    """The text of a file; raises ReadError where it is empty, no text, or in no encoding known here."""
+def decode(path: str, data: bytes, declared: str = "") -> str:
+    """The text of a file; raises ReadError where it is empty, no text, or in no encoding known here.
+
+    `declared` is the encoding that the file itself names. Such names are often wrong: it is believed only where the
+    text does not show its encoding by itself.
+    """
     if not data:
         raise ReadError(
             path, "文件是空的，请确认保存或传输时内容没有丢失", "the file is empty; check that it was saved in full"
@@ -72,7 +80,7 @@ def decode(path: str, data: bytes) -> str:
             return _checked(path, data.decode("utf-8"))
         except UnicodeDecodeError:
             pass
-    return _checked(path, _chinese(path, data))
+    return _checked(path, _chinese(path, data, declared))
 
 
 def _strict(path: str, data: bytes, encoding: str) -> str:
@@ -108,7 +116,7 @@ def _broken(path: str, data: bytes, error: UnicodeDecodeError) -> ReadError:
     )
 
 
-def _chinese(path: str, data: bytes) -> str:
+def _chinese(path: str, data: bytes, declared: str) -> str:
     """The text in the encoding in which it looks most like Chinese.
 
     A file that reads well up to a bad byte is damaged: that is said, and not papered over by some other encoding.
@@ -126,6 +134,9 @@ def _chinese(path: str, data: bytes) -> str:
     share, best = max(texts, default=(0.0, ""), key=lambda one: one[0])
     if share >= _COMMON_SHARE:
         return best
+    with suppress(UnicodeDecodeError):
+        if named := _CHINESE_BY_NAME.get(declared.lower()):
+            return data.decode(named)
     last = max(damaged, default=None, key=lambda one: one[0])
     if last is not None and last[0] >= _READS_WELL:
         raise _broken(path, data, last[1])

@@ -14,13 +14,12 @@ _PROSE = 300
 
 @dataclass(slots=True)
 class OpenCell:
-    """A cell being read: where it stands, and the paragraphs and tables in it."""
+    """A cell being read: its row and column, and the paragraphs and tables in it."""
 
     row: int
     column: int
     row_span: int
     column_span: int
-    place: str
     drafts: list[Draft] = field(default_factory=list)
 
 
@@ -37,7 +36,7 @@ class OpenTable:
         """Begins the next row."""
         self.rows.append([])
 
-    def begin_cell(self, row_span: int, column_span: int, place: str) -> OpenCell:
+    def begin_cell(self, row_span: int, column_span: int) -> OpenCell:
         """A new cell in the first free column of the last row."""
         if not self.rows:
             self.begin_row()
@@ -47,7 +46,7 @@ class OpenTable:
         while self.taken.get(column, 0) > row:
             column += 1
         column_span = max(1, min(column_span, _WIDEST))
-        cell = OpenCell(row, column, max(1, row_span), column_span, place)
+        cell = OpenCell(row, column, max(1, row_span), column_span)
         if row_span > 1:
             self.taken.update((column + at, row + row_span) for at in range(column_span))
         self.rows[-1].append(cell)
@@ -74,7 +73,9 @@ def _is_layout(cell: OpenCell) -> bool:
 
 
 def _made(cell: OpenCell, row: int, height: int) -> TableCell:
-    text = "\n".join(draft.text.strip() for draft in cell.drafts if isinstance(draft, Passage))
+    passages = [draft for draft in cell.drafts if isinstance(draft, Passage)]
+    text = "\n".join(passage.text.strip() for passage in passages)
+    place = next((passage.place for passage in passages if passage.place), "")
     # rowspan="0" and spans beyond the table end with it
     span = min(cell.row_span, height - row)
-    return TableCell(text, row, cell.column, span, cell.column_span, cell.place)
+    return TableCell(text, row, cell.column, span, cell.column_span, place)
