@@ -1,8 +1,8 @@
 """The plain form of a text, character for character as long as the text: what is read where only words count.
 
 Word processors, web pages and Markdown print the same words in several forms. In the plain one digits are those of
-ASCII, characters are the simplified ones, blanks of every width are spaces, and marks of formatting and page numbers
-are `FILLER`; offsets hold in both.
+ASCII, characters are the simplified ones, blanks of every width are spaces, and marks of formatting, marks of notes
+and page numbers are `FILLER`; offsets hold in both.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ _TAG = r"</?(?:a|b|big|em|font|i|p|small|span|strong|u)(?:\s[^<>\n]{0,400})?>|<b
 _ENTITY = r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288);"
 _EMPHASIS = r"(?<!\*)\*{2,4}(?!\*)|(?<!_)__(?!_)"
 _LINK = r"(?<!\])\[(?=[^\[\]\n]{1,80}\]\([^()\s]{1,400}\))|(?<=[^\[\n])\]\([^()\s]{1,400}\)"
-_MARKED = re.compile(rf"{_TAG}|{_ENTITY}|{_EMPHASIS}|{_LINK}", re.IGNORECASE)
-_MAY_BE_MARKED = re.compile(r"[<&]|\*\*|__|\]\(")
+_NOTE = r"(?<=[\u4e00-\u9fff％%）)”])(?<![注见图表献件式])\[[0-9]{1,2}\]"
+_MARKED = re.compile(rf"{_TAG}|{_ENTITY}|{_EMPHASIS}|{_LINK}|{_NOTE}", re.IGNORECASE)
+_MAY_BE_MARKED = re.compile(r"[<&]|\*\*|__|\]\(|\[[0-9]")
 # 1，234，567 and 1，234.00 are thousands set apart, while 1，234 may list two numbers.
 _THOUSANDS = re.compile(
     r"(?<![0-9０-９,，.．])[0-9]{1,3}(?:(?:，[0-9]{3}){2,9}(?![0-9，])|(?:，[0-9]{3}){1,9}(?=[.．][0-9]{2}(?![0-9])))|"
