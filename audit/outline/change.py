@@ -1,11 +1,11 @@
 """Finds changes: what a quantity was, what it became, by how much and by what share it changed.
 
 A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says
-nothing. Forms: `average` (see years.py), `periods` (both values are stated elsewhere for their periods, see
-series.py), `from-to` (由A增加到B, with or without the change and the growth), `change-growth` (B，增加d，增长g: the
-start is B − d), `change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d), `years` (see yearly.py). The
-feature `fell` says that the wording speaks of a fall, `neutral` that it speaks of neither rise nor fall, `comparable`
-that growth may be at comparable prices.
+nothing. Forms: `average` (see years.py), `periods` (both values are stated elsewhere for their periods, see series.py),
+`from-to` (由A增加到B, with or without the change and the growth), `stated` (see stated.py), `change-growth` (B，增加d，
+增长g: the start is B − d), `change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d), `years` (see yearly.py).
+The feature `fell` says that the wording speaks of a fall, `neutral` that it speaks of neither rise nor fall,
+`comparable` that growth may be at comparable prices.
 """
 
 from __future__ import annotations
@@ -18,20 +18,19 @@ from functools import cache
 from itertools import count, pairwise, takewhile
 
 from audit.claim import Kind
+from audit.outline.change_said import amounts_after, change_node, is_growth, is_same_subject, verbs
 from audit.outline.cues import one_of, table
 from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.series import find_series
+from audit.outline.stated import find_stated
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.outline.yearly import find_yearly
 from audit.outline.years import find_averages
-from audit.span import Span
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
 _REACH = 20
 """How many figures back the level is looked for that a change led to."""
-_PERIOD = 4
-"""What stands between a new level and the growth that led to it is at most a period (五年累计); more is a subject."""
 _COUNTED = re.compile("[起件户宗次]数$")
 """What only says in what a thing is counted (事故起数减少62005起)."""
 _SKIPPED = 4
@@ -49,6 +48,7 @@ def find_changes(outline: Outline) -> Iterator[Node]:
         for index, sentence in enumerate(sentences):
             found = (
                 *_from_to(sentence, groups),
+                *find_stated(outline, sentence, groups),
                 *_change_growth(sentences, index, groups),
                 *_growth_first(sentence, groups),
                 *_differences(sentence, groups),
@@ -76,9 +76,9 @@ def _from_to(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
         if start.claim.kind not in _KINDS or start.claim.dimension != end.claim.dimension:
             continue
         neutral = end.sign > 0 and not _rises().search(end.lead)
-        change, growth = _amounts(figures[n + 2 : n + 4], end, 0 if neutral else end.sign)
+        change, growth = amounts_after(figures[n + 2 : n + 4], end, 0 if neutral else end.sign)
         facts = frozenset({"neutral"} if neutral else ())
-        yield _node("from-to", (start,), (end,), change, growth, sentence.span, next(groups), 0, facts)
+        yield change_node("from-to", (start,), (end,), change, growth, sentence.span, next(groups), 0, facts)
 
 
 @cache
@@ -102,7 +102,7 @@ def _differences(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
                 level = figure
                 break
         if level is not None and level.claim.dimension == base.claim.dimension and (same or points):
-            yield _node("difference", (base,), (level,), (change,), (), sentence.span, next(groups))
+            yield change_node("difference", (base,), (level,), (change,), (), sentence.span, next(groups))
 
 
 def _recalled(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
@@ -118,7 +118,7 @@ def _recalled(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> It
         same = level.claim.dimension == base.claim.dimension and level.aspect in _LEVELS
         if same and is_exactly(subject["name"], name_of(level)):
             context, facts = level.span.cover(sentence.span), frozenset({"named"})
-            yield _node("difference", (base,), (level,), (change,), (), context, next(groups), 0, facts)
+            yield change_node("difference", (base,), (level,), (change,), (), context, next(groups), 0, facts)
             return
 
 
@@ -139,44 +139,11 @@ def _becomes(start: Figure, end: Figure) -> bool:
     return start.aspect is Aspect.LEVEL and end.lead.startswith(start.tail) and not re.search("[、和及与]", end.lead)
 
 
-def _amounts(following: Sequence[Figure], end: Figure, sign: int) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
-    """The change and the growth stated directly after a new level, that go the way of `sign`, or either way for 0."""
-    change: tuple[Figure, ...] = ()
-    growth: tuple[Figure, ...] = ()
-    for figure in following:
-        if sign not in (0, figure.sign) or _against_another(figure) or len(_subject(figure)) > _PERIOD:
-            break
-        same = figure.claim.dimension == end.claim.dimension or (
-            figure.claim.kind is Kind.POINTS and end.claim.kind is Kind.PERCENT
-        )
-        if figure.aspect is Aspect.CHANGE and same and not change and not growth:
-            change = (figure,)
-        elif _is_growth(figure) and not growth:
-            growth = (figure,)
-        else:
-            break
-    return change, growth
-
-
-def _is_growth(figure: Figure) -> bool:
-    """Whether the figure is a rate of growth, in percent or as a multiple with decimals (增长1.3倍; 2倍 is a round
-    number)."""
-    kind = figure.claim.kind
-    return figure.aspect is Aspect.GROWTH and (
-        kind is Kind.PERCENT or kind is Kind.MULTIPLE and figure.claim.value.denominator > 1
-    )
-
-
-def _against_another(change: Figure) -> bool:
-    """Whether the change is measured against something of its own (已经比2012年提高了0.21个百分点)."""
-    return re.search(r"[比较与同].*[0-9０-９]{2,4}\s?年", change.lead) is not None
-
-
 def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
     figures = sentences[index].figures
     for n, change, growth in _changes_with_growth(figures):
         if (
-            not _is_growth(growth)
+            not is_growth(growth)
             or change.claim.kind not in (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE)
             or change.sign != growth.sign
             or (n > 1 and figures[n - 1].aspect is Aspect.END and figures[n - 2].aspect is Aspect.START)
@@ -185,11 +152,11 @@ def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[i
         group = next(groups)
         base = figures[n - 1] if n else None
         if base is not None and base.aspect is Aspect.START and base.claim.dimension == change.claim.dimension:
-            yield _node("change-of-base", (base,), (), (change,), (growth,), sentences[index].span, group)
+            yield change_node("change-of-base", (base,), (), (change,), (growth,), sentences[index].span, group)
             continue
         for reading, (level, facts) in enumerate(_levels(sentences, index, n, figures[n], change)):
             context = sentences[index].span.cover(level.span)
-            yield _node("change-growth", (), (level,), (change,), (growth,), context, group, reading, facts)
+            yield change_node("change-growth", (), (level,), (change,), (growth,), context, group, reading, facts)
 
 
 def _changes_with_growth(figures: Sequence[Figure]) -> Iterator[tuple[int, Figure, Figure]]:
@@ -197,7 +164,7 @@ def _changes_with_growth(figures: Sequence[Figure]) -> Iterator[tuple[int, Figur
     10.7%和11.1%."""
     for n, (first, second) in enumerate(pairwise(figures)):
         if first.aspect is Aspect.GROWTH and second.aspect is Aspect.CHANGE and not second.lead.startswith("即"):
-            if _same_subject(second) and "分别" not in first.lead:
+            if is_same_subject(second) and "分别" not in first.lead:
                 yield n, second, first
         elif first.aspect is Aspect.CHANGE and second.aspect is Aspect.GROWTH:
             rates = [second, *takewhile(_is_coordinated, figures[n + 2 :])]
@@ -205,7 +172,7 @@ def _changes_with_growth(figures: Sequence[Figure]) -> Iterator[tuple[int, Figur
             changes = figures[max(0, start) : n + 1]
             if len(rates) == 1:
                 # 人口和发生率分别下降2.09万人和10.45%: of one each
-                if _same_subject(second) and "分别" not in first.lead:
+                if is_same_subject(second) and "分别" not in first.lead:
                     yield n, first, second
             elif len(changes) == len(rates) and all(map(_is_coordinated, changes[1:])):
                 if changes[0].aspect is Aspect.CHANGE and not _is_coordinated(changes[0]):
@@ -215,13 +182,6 @@ def _changes_with_growth(figures: Sequence[Figure]) -> Iterator[tuple[int, Figur
 def _is_coordinated(figure: Figure) -> bool:
     """Whether the figure is given together with the one before it."""
     return figure.lead in table("cues")["coordination"]["words"]
-
-
-@cache
-def _verbs() -> re.Pattern[str]:
-    change = table("cues")["change"]
-    compared = "(?:比[^，]*?|较[^，]*?|[与和同跟][^，]*?相[比较])?各?"
-    return re.compile(f"{compared}{one_of([*change['rise'], *change['fall']])}{one_of(change['fillers'])}*$")
 
 
 @cache
@@ -243,17 +203,9 @@ def _growth_first(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
             and after.claim.dimension == change.claim.dimension
         ):
             facts = frozenset({"near"})
-            yield _node("change-growth", (), (after,), (change,), (growth,), sentence.span, next(groups), 0, facts)
-
-
-def _same_subject(growth: Figure) -> bool:
-    """Whether the growth goes on speaking of the figure before it: nothing but a verb stands between."""
-    return len(_subject(growth)) < 2
-
-
-def _subject(change: Figure) -> str:
-    """What else the text says before a change than that something rose or fell: a period, or a subject of its own."""
-    return core(_verbs().sub("", change.lead))
+            yield change_node(
+                "change-growth", (), (after,), (change,), (growth,), sentence.span, next(groups), 0, facts
+            )
 
 
 def _levels(
@@ -268,7 +220,7 @@ def _levels(
         for f, following in zip(figures[max(0, n - _REACH) : n], figures[max(0, n - _REACH) + 1 : n + 1], strict=True)
         if _is_level(f, change) and not _is_base_of(f, following)
     ]
-    subject = _COUNTED.sub("", _verbs().sub("", first.lead))
+    subject = _COUNTED.sub("", verbs().sub("", first.lead))
     noun = core(subject)
     if len(noun) > 1:
         near = [f for f in near if f.tail.startswith(noun[:2])] or [f for f in near if _is_called(f, subject)]
@@ -292,7 +244,7 @@ def _another_begins(sentence: Sentence, level: Figure, change: Figure) -> bool:
         c.before in ("；", ";")
         and not c.figures
         and level.span.end < c.span.start < change.span.start
-        and len(core(_verbs().sub("", c.text))) > 1
+        and len(core(verbs().sub("", c.text))) > 1
         for c in sentence.clauses
     )
 
@@ -309,27 +261,3 @@ def _is_base_of(figure: Figure, following: Figure) -> bool:
 def _is_called(figure: Figure, subject: str) -> bool:
     name = name_of(figure)
     return likeness(name, subject) > 0 or likeness(subject, name) > 0
-
-
-def _node(
-    form: str,
-    before: tuple[Figure, ...],
-    after: tuple[Figure, ...],
-    change: tuple[Figure, ...],
-    growth: tuple[Figure, ...],
-    context: Span,
-    group: int,
-    reading: int = 0,
-    facts: frozenset[str] = frozenset(),
-) -> Node:
-    slots = (("before", before), ("after", after), ("change", change), ("growth", growth))
-    fell = (change or growth or after)[0].sign < 0
-    return Node(
-        kind="change",
-        form=form,
-        span=context,
-        slots=slots,
-        features=facts | {f"with_{name}" for name, figures in slots if figures} | ({"fell"} if fell else set()),
-        group=group,
-        reading=reading,
-    )

@@ -106,6 +106,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         ),
         forms=(
             ("from-to", "由A增加到B"),
+            ("stated", "上年A，今年B，增长g%：两个时期的数写在一起"),
             ("change-growth", "增加d，增长g%"),
             ("change-of-base", "与A相比，增加d，增长g%"),
             ("difference", "B，比A多d"),
