@@ -126,6 +126,8 @@ def is_indefinite(text: str, mention: Mention) -> bool:
         return True  # 十亿企业 are firms of that size; 十亿人 is a number
     if mention.numeral == "一" and hedges and hedges[0].word.startswith("突破"):
         return True  # 突破一批关键技术 breaks through, it does not exceed
+    if mention.unit == "番":
+        return "翻" not in text[max(0, mention.left - 2) : mention.left]  # 翻了一番, but 忙了一番
     if mention.numeral != "一" or hedges or mention.tail.half or mention.unit in ("倍", "成"):
         return False
     if _is_parallel(text, mention):

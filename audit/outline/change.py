@@ -20,6 +20,7 @@ from itertools import count, pairwise, takewhile
 from audit.claim import Kind
 from audit.outline.change_said import amounts_after, change_node, is_growth, is_same_subject, verbs
 from audit.outline.cues import one_of, table
+from audit.outline.multiplied import find_multiplied
 from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.series import find_series
@@ -79,6 +80,7 @@ def _from_to(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
         change, growth = amounts_after(figures[n + 2 : n + 4], end, 0 if neutral else end.sign)
         facts = frozenset({"neutral"} if neutral else ())
         yield change_node("from-to", (start,), (end,), change, growth, sentence.span, next(groups), 0, facts)
+        yield from find_multiplied(start, end, next(iter(figures[n + 2 : n + 3]), None), groups)
 
 
 @cache

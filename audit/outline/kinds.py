@@ -107,6 +107,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         forms=(
             ("from-to", "由A增加到B"),
             ("stated", "上年A，今年B，增长g%：两个时期的数写在一起"),
+            ("multiplied", "由A增加到B，增长n倍、翻n番、减少一半"),
             ("change-growth", "增加d，增长g%"),
             ("change-of-base", "与A相比，增加d，增长g%"),
             ("difference", "B，比A多d"),
@@ -126,6 +127,9 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("with_change", "写出了增减额"),
             ("with_growth", "写出了增减幅"),
             ("comparable", "增减幅按可比口径、不变价计算"),
+            ("times", "倍数说的是现在的数为原来的几倍"),
+            ("added", "倍数说的是增加了几倍"),
+            ("part", "增减幅是成数、分数"),
             ("near", "现在的数在同一句里"),
             ("named", "现在的数在前文，名称相同"),
         ),

@@ -17,6 +17,7 @@ from itertools import pairwise
 from audit.claim import Kind
 from audit.outline.change_said import amounts_after, change_node
 from audit.outline.cues import one_of, table
+from audit.outline.multiplied import find_multiplied
 from audit.outline.naming import core
 from audit.outline.outline import Outline
 from audit.outline.segment import squeeze
@@ -151,6 +152,7 @@ def _moved(
     if whole_year and _cues().partial.search(said):
         return
     following = [f for f in sentence.figures[at : at + 2] if _speaks_of(f, past)]
+    yield from find_multiplied(past.figure, present.figure, next(iter(following), None), groups)
     change, growth = amounts_after(following, present.figure, 0, past.year)
     if (change or growth) and not any("分别" in f.lead for f in following):
         context = past.figure.span.cover(present.figure.span).cover((growth or change)[0].span)
