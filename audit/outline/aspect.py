@@ -43,7 +43,9 @@ def _patterns() -> _Patterns:
         end=re.compile(f"({moved}){one_of(cues['change']['ends'])}(?:了|约|近|超|超过|的)?(?:[^，；]{{0,8}}年的?)?$"),
         level=re.compile(f"{one_of(cues['change']['level'])}$"),
         start=re.compile(f"{starts}[^到至]{{0,24}}$"),
-        moves=re.compile(f"^[^到至]{{0,12}}?({verb}|调整|变|发展|扩)[^到至]{{0,6}}[到至为]"),
+        moves=re.compile(
+            f"^(?:[到至][^，到至]{{2,10}}[年月末底])?[^到至]{{0,12}}?({verb}|调整|变|发展|扩)[^到至]{{0,6}}[到至为]"
+        ),
         reference=re.compile(f"{one_of(cues['change']['references'])}[^，；]*$"),
         difference=re.compile(verb),
         share=re.compile(f"{one_of(cues['share']['before'])}{fill}|{one_of(cues['share']['within'])}[^，；]*$"),

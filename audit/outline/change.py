@@ -1,11 +1,11 @@
 """Finds changes: what a quantity was, what it became, by how much and by what share it changed.
 
 A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says
-nothing. Forms: `average` (see years.py), `periods` (both values are stated elsewhere for their periods, see series.py),
-`from-to` (由A增加到B, with or without the change and the growth), `stated` (see stated.py), `change-growth` (B，增加d，
-增长g: the start is B − d), `change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d), `years` (see yearly.py).
-The feature `fell` says that the wording speaks of a fall, `neutral` that it speaks of neither rise nor fall,
-`comparable` that growth may be at comparable prices.
+nothing. Forms: `average`, `average-ends` (see years.py), `periods` (both values are stated elsewhere for their periods,
+see series.py), `from-to` (由A增加到B, with or without the change and the growth), `stated` (see stated.py),
+`multiplied` (see multiplied.py), `change-growth` (B，增加d，增长g: the start is B − d), `change-of-base` (与A相比，
+增加d，增长g), `difference` (B，比A多d), `years` (see yearly.py). The feature `fell` says that the wording speaks of a
+fall, `neutral` that it speaks of neither rise nor fall, `comparable` that growth may be at comparable prices.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from audit.outline.series import find_series
 from audit.outline.stated import find_stated
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.outline.yearly import find_yearly
-from audit.outline.years import find_averages
+from audit.outline.years import find_average_of_ends, find_averages
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
 _REACH = 20
@@ -48,7 +48,7 @@ def find_changes(outline: Outline) -> Iterator[Node]:
     for sentences in outline.streams:
         for index, sentence in enumerate(sentences):
             found = (
-                *_from_to(sentence, groups),
+                *_from_to(outline, sentence, groups),
                 *find_stated(outline, sentence, groups),
                 *_change_growth(sentences, index, groups),
                 *_growth_first(sentence, groups),
@@ -68,7 +68,7 @@ def _noted(outline: Outline) -> Callable[[Node], Node]:
     return noted
 
 
-def _from_to(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
+def _from_to(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
     figures = sentence.figures
     for n, start in enumerate(figures[:-1]):
         end = figures[n + 1]
@@ -80,6 +80,7 @@ def _from_to(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
         change, growth = amounts_after(figures[n + 2 : n + 4], end, 0 if neutral else end.sign)
         facts = frozenset({"neutral"} if neutral else ())
         yield change_node("from-to", (start,), (end,), change, growth, sentence.span, next(groups), 0, facts)
+        yield from find_average_of_ends(outline, sentence, n, groups)
         yield from find_multiplied(start, end, next(iter(figures[n + 2 : n + 3]), None), groups)
 
 

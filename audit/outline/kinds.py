@@ -114,8 +114,9 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("periods", "前文分年给出的数，后文说其增减幅"),
             ("years", "别处写出了所比年份的数，名称相同"),
             ("average", "若干年共增长g%，年均增长r%"),
+            ("average-ends", "从A增加到B，年均增长r%"),
         ),
-        givens=(("years", "所跨的年数（只有 average 有）"),),
+        givens=(("years", "所跨的年数（只有 average、average-ends 有）"),),
         features=(
             ("fell", "文中说的是减少、下降"),
             ("neutral", "文中没有说是增是减（调整为、变为）"),

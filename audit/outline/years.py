@@ -1,4 +1,9 @@
-"""Finds numbers of years: average yearly growth over a span of years, and spans that name their first and last year."""
+"""Finds numbers of years: average yearly growth over a span of years, and spans that name their first and last year.
+
+Nodes of kind `change` with the given `years`: form `average`, growth over several years and the yearly average that the
+text says it is; form `average-ends`, two values and the average growth from the one to the other. Where the text gives
+only the first and the last year of a period, its years may be counted with or without the first: two readings.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +11,22 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from itertools import count, pairwise
+from itertools import count, pairwise, takewhile
+from operator import sub
 
 from audit.claim import Kind
+from audit.outline.change_said import verbs
 from audit.outline.cues import one_of, table
+from audit.outline.naming import core
 from audit.outline.outline import Outline
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.span import Span
 
 _CHINESE = str.maketrans("零〇一二三四五六七八九", "00123456789")
+_RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
+_YEAR = re.compile("((?:19|20)[0-9]{2}|[一二][零〇一二三四五六七八九]{3})年")
+_PLAN = 5
+"""The years of a five-year plan."""
 _NEAR = 24
 """How far from a number of years its first and last year can stand."""
 _LONGEST = 60
@@ -38,9 +50,9 @@ def find_averages(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
         years: int | None = None
         for sentence in paragraph.sentences:
             years = _years_of(outline, sentence) or years
-            figures = [f for f in sentence.figures if f.aspect is Aspect.GROWTH and f.claim.kind is Kind.PERCENT]
+            figures = [f for f in sentence.figures if f.aspect is Aspect.GROWTH and f.claim.kind in _RATES]
             for growth, average in pairwise(figures):
-                if years and _average().search(average.lead) and not _average().search(growth.lead):
+                if years and _is_average(average) and not _average().search(growth.lead):
                     yield Node(
                         kind="change",
                         form="average",
@@ -51,11 +63,75 @@ def find_averages(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
                     )
 
 
+def _is_average(figure: Figure) -> bool:
+    """Whether a growth is a yearly average of what was spoken of before."""
+    said = _average().search(figure.lead)
+    return (
+        said is not None
+        and figure.claim.kind is Kind.PERCENT
+        and figure.aspect is Aspect.GROWTH
+        and len(core(verbs().sub("", figure.lead.replace(said[0], "").removeprefix("即")))) < 2
+    )
+
+
+def find_average_of_ends(outline: Outline, sentence: Sentence, n: int, groups: Iterator[int]) -> Iterator[Node]:
+    """The average growth that a sentence states of its figures `n` and `n` + 1, the ends of a change."""
+    start, end, *following = sentence.figures[n : n + 5]
+    stated = takewhile(lambda f: f.aspect in (Aspect.CHANGE, Aspect.GROWTH), following)
+    average = next(filter(_is_average, stated), None)
+    if (
+        average is None
+        and n
+        and start.lead.startswith(("从", "由"))
+        and _average().search(sentence.figures[n - 1].lead)
+    ):
+        average = sentence.figures[n - 1] if sentence.figures[n - 1].claim.kind is Kind.PERCENT else None
+    if average is None or start.claim.kind is Kind.PERCENT:
+        return
+    group = next(groups)
+    for reading, years in enumerate(_years_between(outline, sentence, start, end)):
+        yield Node(
+            kind="change",
+            form="average-ends",
+            span=sentence.span,
+            slots=(("before", (start,)), ("after", (end,)), ("average", (average,))),
+            features=frozenset({"fell"} if average.sign < 0 else ()),
+            givens=(("years", Fraction(years)),),
+            group=group,
+            reading=reading,
+        )
+
+
+def _years_between(outline: Outline, sentence: Sentence, start: Figure, end: Figure) -> tuple[int, ...]:
+    """How many years can lie between two values: those from the year of the one to that of the other, else the span
+    that the sentence names before them."""
+    first, last = _YEAR.search(start.lead), _YEAR.search(end.lead)
+    if first and last:
+        years = int(last[1].translate(_CHINESE)) - int(first[1].translate(_CHINESE))
+        return (years,) if _within(years) else ()
+    if first or last:
+        return ()
+    said = outline.text[sentence.span.start : start.span.start][-200:]
+    if _plan_period().search(said):
+        return (_PLAN,)
+    if spoken := _years_of(outline, sentence):
+        return (spoken,)
+    match = _between().search(said)
+    span = _within(abs(sub(*ends_of(match)))) if match and match[2] != "比" else None
+    return (span, span + 1) if span else ()
+
+
+@cache
+def _plan_period() -> re.Pattern[str]:
+    return re.compile(table("periods")["plan"]["pattern"])
+
+
 def _years_of(outline: Outline, sentence: Sentence) -> int | None:
     """How many years a sentence speaks of: 1957年比1952年, 五年内; None where it does not say."""
     said = outline.text[sentence.span.start : sentence.span.start + 200]
     if "比" in said and (match := _between().search(said)) and match[2] == "比":
-        return _within(abs(_year(match[1]) - _year(match[3])))
+        first, last = ends_of(match)
+        return _within(abs(first - last))
     for figure in sentence.figures[:4]:
         if _is_years(figure) and figure.tail.startswith(("内", "来", "间", "累计", "共", "时间", "中")):
             return _within(int(figure.claim.value))
@@ -76,8 +152,10 @@ def _is_years(figure: Figure) -> bool:
     )
 
 
-def _year(printed: str) -> int:
-    return int(printed.translate(_CHINESE))
+def ends_of(between: re.Match[str]) -> tuple[int, int]:
+    """The two years of a match of the pattern of spans, the second in the first one's century if it has two digits."""
+    first, last = (int(printed.translate(_CHINESE)) for printed in between.group(1, 3))
+    return first, last + (first // 100 * 100 if last < 100 else 0)
 
 
 def find_year_spans(outline: Outline) -> Iterator[Node]:
@@ -94,8 +172,7 @@ def find_year_spans(outline: Outline) -> Iterator[Node]:
         place = Span(window.start + matches[0].start(), window.start + matches[0].end())
         if re.search(r"[。，；\n]", figure.span.cover(place).of(outline.text)):
             continue
-        first, last = _year(matches[0][1]), _year(matches[0][3])
-        last += first // 100 * 100 if last < 100 else 0
+        first, last = ends_of(matches[0])
         if first < last:
             yield Node(
                 kind="years",
