@@ -200,10 +200,10 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
             facts = frozenset({"full"} if cues.respectively.search(sentence.clauses[n - 1].text) else ())
             yield _Split("colon", nearest, (rest,), clause.span, sentence.span, facts)
         if clause.figures and len(rest) > 1 and cues.among.match(clause.text) and rest[1].figures:
-            runs = ((rest[1],), _until_semicolon(rest[1:]))
+            runs = ((rest[1],), _until_next_whole(rest[1:]))
             yield _Split("among", clause.figures[::-1], runs, clause.span, sentence.span)
         elif len(clause.figures) > 1 and cues.within.match(clause.figures[0].tail):
-            run = (replace(clause, figures=clause.figures[1:]), *_until_semicolon(rest[1:]))
+            run = (replace(clause, figures=clause.figures[1:]), *_until_next_whole(rest[1:]))
             yield _Split("among", clause.figures[:1], (run,), clause.span, sentence.span)
         head = (head + clause.figures)[-_HEAD:]
         group = (group + clause.figures)[-_HEAD:]
@@ -221,6 +221,13 @@ def _nearest_totals(sentence: Sentence, run: Sequence[Clause]) -> tuple[Figure, 
 
 def _until_semicolon(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     return (*clauses[:1], *takewhile(lambda c: c.before not in STRONG, clauses[1:]))
+
+
+def _until_next_whole(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses up to the first semicolon or the first that splits another whole (60名中有40名，另60名中有20名)."""
+    cues = _cues()
+    wholes = (n for n, c in enumerate(clauses) if c.figures and cues.within.match(c.figures[0].tail))
+    return _until_semicolon(clauses[: next(wholes, None)])
 
 
 def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> _Split | None:

@@ -281,8 +281,8 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         "rollforward",
         "两个时点的存量和其间的增减：年初数、本年退出数、下年初数",
         slots=(("opening", "期初数"), ("exits", "其间减少的数"), ("entries", "其间增加的数"), ("closing", "期末数")),
-        forms=(("years", "相邻两年的年初数或年末数"),),
-        features=(("close", "差额不到期末数的百分之一"),),
+        forms=(("years", "相邻两年的年初数或年末数"), ("sentence", "一句里写出期初数、增减数和期末数")),
+        features=(("close", "差额不到期末数的百分之一"), ("counted", "各数都是没有舍入的整数")),
     ),
     NodeKind(
         "share",
@@ -323,6 +323,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("before", "总额C，A……，B……"),
             ("parallel", "三句同样的话，末句是合计"),
             ("balance", "收入A，支出B，收支相抵，结余C"),
+            ("difference", "三个数的名称说明一个是另两个之差：送审A，审定B，核减C"),
         ),
         features=_OF_SPLIT,
     ),

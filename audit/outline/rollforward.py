@@ -1,7 +1,8 @@
 """Finds stocks at two dates and what came and went between them: 2016年初7329户, 2016年实现1579户脱贫, 2017年初5767户.
 
 A node of kind `rollforward` has the slots `opening`, `exits`, `entries` and `closing`; of exits and entries one may be
-empty. The feature `close` says that what is left over is small against the stock, as late corrections are.
+empty. The feature `close` says that what is left over is small against the stock, as late corrections are. Forms:
+`years`, and `sentence` of carried.py.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from itertools import count, islice
 
 from audit.claim import Kind
+from audit.outline.carried import find_carried
 from audit.outline.cues import one_of, table
 from audit.outline.mention import WINDOW, Mention, mentions_of, shared_name
 from audit.outline.outline import Outline
@@ -72,6 +74,8 @@ class _Flow:
 
 def find_rollforwards(outline: Outline) -> Iterator[Node]:
     """The stocks of a document that can be carried forward from one date to the next."""
+    groups = count()
+    yield from find_carried(outline, groups)
     words = _words()
     dates = sum(1 for pattern in (words.begin, words.end) for _ in pattern.finditer(outline.text))
     if dates < 2:
@@ -79,7 +83,6 @@ def find_rollforwards(outline: Outline) -> Iterator[Node]:
     mentions = [m for m in mentions_of(outline) if m.figure.claim.kind in (Kind.COUNT, Kind.AMOUNT)]
     stocks = list(islice(_stocks(mentions), _MANY))
     flows = list(islice(_flows(outline.text, mentions), _MANY)) if len(stocks) > 1 else []
-    groups = count()
     for opening in stocks:
         for closing in stocks:
             if closing.year == opening.year + 1 and _alike(opening.mention, closing.mention):

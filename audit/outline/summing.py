@@ -3,7 +3,7 @@
 A node of kind `summing` has the slots `total` and `parts`. Forms: `plus` (A，加上B，总数C), `after` (A…，B…，合计C),
 `before` (总额C，A…，B…), `parallel` (three sentences of the same build of which the last begins 合计: each of its
 figures is the sum of the figures in the same place before), `balance` (收入A，支出B，收支相抵，结余C: A is the total
-of B and C).
+of B and C), `difference` (送审A，审定B，核减C: the same by the names of the three).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from functools import cache
 from itertools import count
 
 from audit.outline.cues import one_of, table
+from audit.outline.differences import find_differences
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, is_sure_slip, may_sum
 from audit.outline.tree import Figure, Node, Sentence
@@ -59,6 +60,7 @@ def find_summings(outline: Outline) -> Iterator[Node]:
                 yield from _parallel(sentences, index, groups)
             if _is_balance(sentence):
                 yield from _balance(sentences, index, groups)
+    yield from find_differences(outline, groups)
 
 
 def _levels(figures: Sequence[Figure]) -> list[Figure]:

@@ -1,0 +1,110 @@
+"""Finds what is left of a whole: 收入126.4亿元，支出118.7亿元，当期结余7.7亿元; 送审A，审定B，核减C.
+
+Nodes of kind `summing` and form `difference`: the whole is the total of what is taken off it and what is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from audit.outline.cues import one_of, table
+from audit.outline.outline import Outline
+from audit.outline.parts import LEVELS, features_of_split, is_even, may_sum
+from audit.outline.tree import Aspect, Figure, Node, Sentence
+
+_BEHIND = 4
+"""A name that ends with one of the words has no more than this behind it (送审造价为)."""
+_MANY = 60
+"""So many figures of a sentence are looked at."""
+_ASPECTS = LEVELS | {Aspect.CHANGE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How the three figures of a difference are called: the group of the last match in a name tells which it is.
+
+    `named` finds names that end so; `every` is one pattern a role.
+    """
+
+    words: re.Pattern[str]
+    named: re.Pattern[str]
+    every: tuple[re.Pattern[str], ...]
+
+
+_ROLES = ("whole", "less", "rest")
+
+
+@cache
+def _rows() -> tuple[_Row, ...]:
+    return tuple(_row(row) for row in table("breakdowns")["differences"]["rows"])
+
+
+def _row(row: Mapping[str, Sequence[str]]) -> _Row:
+    pairs = sorted(((word, role) for role in _ROLES for word in row[role]), key=lambda pair: (-len(pair[0]), pair))
+    words = "|".join(f"(?P<{role}_{n}>{re.escape(word)})" for n, (word, role) in enumerate(pairs))
+    return _Row(
+        words=re.compile(words),
+        named=re.compile(f"(?:{words})[^，,、；;。]{{0,{_BEHIND}}}$"),
+        every=tuple(re.compile(one_of(row[role])) for role in _ROLES),
+    )
+
+
+@cache
+def _accumulated() -> re.Pattern[str]:
+    return re.compile(one_of(table("breakdowns")["differences"]["accumulated"]))
+
+
+def find_differences(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
+    """The differences of a document whose three figures stand in one sentence, in text order."""
+    for sentences in outline.streams:
+        for sentence in sentences:
+            if len(sentence.figures) > 2:
+                yield from _of_sentence(outline.text, sentence, groups)
+
+
+def _of_sentence(text: str, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
+    said = sentence.span.of(text)
+    for row in _rows():
+        if not all(pattern.search(said) for pattern in row.every):
+            continue
+        called = list(islice(((f, role) for f in sentence.figures if (role := _role(row, f))), _MANY))
+        for rest in (f for f, role in called if role == "rest"):
+            alike = [(f, role) for f, role in called if f.claim.dimension == rest.claim.dimension]
+            whole, less = _nearest(rest, alike, "whole"), _nearest(rest, alike, "less")
+            if whole and less:
+                yield from _node(row, whole, (less, rest), sentence, groups)
+
+
+def _role(row: _Row, figure: Figure) -> str:
+    """Which of the three the figure is by its name, "" for none."""
+    if not may_sum(figure) or figure.claim.hedge or figure.aspect not in _ASPECTS:
+        return ""
+    found = list(row.words.finditer(figure.lead))
+    return (found[-1].lastgroup or "").partition("_")[0] if found else ""
+
+
+def _nearest(rest: Figure, called: Sequence[tuple[Figure, str]], role: str) -> Figure | None:
+    """The last figure of a role before what is left, else the first behind it."""
+    before = [f for f, r in called if r == role and f.order < rest.order]
+    behind = [f for f, r in called if r == role and f.order > rest.order]
+    return before[-1] if before else next(iter(behind), None)
+
+
+def _node(
+    row: _Row, whole: Figure, parts: tuple[Figure, Figure], sentence: Sentence, groups: Iterator[int]
+) -> Iterator[Node]:
+    strict = all(row.named.search(f.lead) for f in (whole, *parts)) and not _accumulated().search(parts[1].lead)
+    if not strict and not is_even(whole, parts):
+        return
+    yield Node(
+        kind="summing",
+        form="difference",
+        span=sentence.span,
+        slots=(("total", (whole,)), ("parts", parts)),
+        features=features_of_split(whole, parts, frozenset()) - frozenset({"netting"}),
+        group=next(groups),
+    )
