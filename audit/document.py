@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from enum import StrEnum
 
-from audit.plain import plain, unwrapped
+from audit.plain import line_breaks, plain, unwrapped
 from audit.span import LineIndex, Span
 
 
@@ -66,7 +66,9 @@ class Document:
     the text that the reader laid out). `blocks` cover its non-blank text in order and do not overlap.
     `places` of a format other than text are those the auditor knows ("第3段", "Sheet1!B7"), in text order. `unread`
     are the parts of the file that could not be read, such as scanned pages. `plain` is the text in its plain form, as
-    long as the text, for whoever reads words and figures in it.
+    long as the text, for whoever reads words and figures in it; `breaks` are the line breaks inside paragraphs, which
+    are none of it. Both are found here unless a document that was read before is read in another form: then its
+    `plain` form is given and the `index` of its lines.
     """
 
     path: str
@@ -76,13 +78,19 @@ class Document:
     media_type: str = "text/plain"
     places: tuple[tuple[Span, str], ...] = ()
     unread: tuple[Skipped, ...] = ()
+    plain: str = field(default="", compare=False, repr=False, kw_only=True)
+    index: InitVar[LineIndex | None] = field(default=None, kw_only=True)
     lines: LineIndex = field(init=False, compare=False, repr=False)
-    plain: str = field(init=False, compare=False, repr=False)
+    breaks: tuple[Span, ...] = field(default=(), init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", LineIndex(self.text))
-        prose = (block.span for block in self.blocks if block.table is None)
-        object.__setattr__(self, "plain", unwrapped(plain(self.text), prose))
+    def __post_init__(self, index: LineIndex | None) -> None:
+        object.__setattr__(self, "lines", LineIndex(self.text) if index is None else index)
+        if self.plain:
+            return
+        text = plain(self.text)
+        breaks = tuple(line_breaks(text, (block.span for block in self.blocks if block.table is None)))
+        object.__setattr__(self, "breaks", breaks)
+        object.__setattr__(self, "plain", unwrapped(text, breaks))
 
     def place_of(self, offset: int) -> str:
         """The auditor's name of the place at an offset; "" where it has none but line and column."""

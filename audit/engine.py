@@ -8,12 +8,13 @@ from audit.conclude import findings_of, remainder_of
 from audit.coverage import outcomes, sections
 from audit.diagnosis import diagnose
 from audit.document import Document, Skipped
-from audit.extract import extract
+from audit.extract import Unbroken, extract
 from audit.misses import Miss, misses
 from audit.outline import Outline, build_outline
 from audit.read import DEFAULT_LIMITS, Limits, ReadError, Source, read_source
 from audit.relation import bind
 from audit.report import Audit, Report
+from audit.restore import Restored
 from audit.rounding import Rounding, forgiven
 from audit.rule.schema import Rule
 from audit.settle import place, settle
@@ -25,26 +26,34 @@ def audit_document(
     document: Document, rules: Sequence[Rule], rounding: Rounding = Rounding.STANDARD
 ) -> tuple[Audit, tuple[Skipped, ...]]:
     """The audit of one document, and the document rules that could not be bound to it."""
-    outline = _outline_of(document)
+    unbroken = Unbroken(document)
+    outline = _outline_of(unbroken.document)
     relations, unbound = bind(rules, outline)
-    checks = settle(relations, document.text)
+    checks = settle(relations, unbroken.document.text)
     if rounding is Rounding.LENIENT:
         checks = tuple(forgiven(check) for check in checks)
     culprits = diagnose(checks, outline.extraction.claims)
-    ended = outcomes(outline, checks, culprits)
+    ended, rejected = outcomes(outline, checks, culprits), outline.extraction.rejected
+    covered = sections(outline, ended)
+    if unbroken.document is not document:
+        restored = Restored(unbroken, checks)
+        checks, culprits, ended = restored.checks, restored.culprits(culprits), restored.outcomes(ended)
+        rejected, covered = tuple(map(unbroken.rejected, rejected)), restored.sections(covered)
     findings = findings_of(document, checks, culprits)
     if rounding is Rounding.STRICT:
         remainders = (remainder_of(document, check) for check in checks if check.verdict is Verdict.ROUNDING)
         findings = tuple(sorted((*findings, *remainders), key=lambda finding: place(finding.check)))
-    audit = Audit(document, ended, outline.extraction.rejected, checks, findings, sections(outline, ended))
+    audit = Audit(document, ended, rejected, checks, findings, covered)
     return audit, tuple(Skipped(str(u.rule.source), u.reason, u.reason_en) for u in unbound)
 
 
-def misses_of(audit: Audit, rules: Sequence[Rule], line: int) -> tuple[Miss, ...]:
-    """Why rules check nothing, or not all, in a line of an audited document; lines count from 1."""
-    document = audit.document
-    place = document.lines.line_span(line, document.text)
-    return misses(rules, _outline_of(document), audit.checks, place)
+def misses_of(document: Document, rules: Sequence[Rule], line: int) -> tuple[Miss, ...]:
+    """Why rules check nothing, or not all, in a line of a document; lines count from 1."""
+    unbroken = Unbroken(document)
+    outline = _outline_of(unbroken.document)
+    relations, _ = bind(rules, outline)
+    checks = settle(relations, unbroken.document.text)
+    return misses(rules, outline, checks, unbroken.place(document.lines.line_span(line, document.text)))
 
 
 def _outline_of(document: Document) -> Outline:

@@ -8,7 +8,7 @@ and page numbers are `FILLER`; offsets hold in both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -73,14 +73,20 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
-def unwrapped(text: str, paragraphs: Iterable[Span]) -> str:
-    """The text without the line breaks inside its paragraphs, which are FILLER then; as long as it is."""
-    parts = []
-    position = 0
+def line_breaks(text: str, paragraphs: Iterable[Span]) -> Iterator[Span]:
+    """The line breaks inside the paragraphs, each with the blanks around it that the layout put there."""
     for span in paragraphs:
         for found in _WRAPPED.finditer(text, span.start, span.end):
-            parts += [text[position : found.start()], FILLER * len(found[0])]
-            position = found.end()
+            yield Span(*found.span())
+
+
+def unwrapped(text: str, breaks: Sequence[Span]) -> str:
+    """The text with FILLER in place of its breaks; as long as it is."""
+    parts = []
+    position = 0
+    for span in breaks:
+        parts += [text[position : span.start], FILLER * len(span)]
+        position = span.end
     return "".join([*parts, text[position:]]) if parts else text
 
 

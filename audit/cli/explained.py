@@ -24,7 +24,7 @@ def explained(audit: Audit, rules: Sequence[Rule], number: int, say: Speech) -> 
         return
     yield from _checked(audit, {outcome.claim.span for outcome in here}, say)
     yield from _unlinked(audit, here, say)
-    yield from _missed(misses_of(audit, rules, number), say)
+    yield from _missed(misses_of(audit.document, rules, number), say)
 
 
 def _checked(audit: Audit, figures: set[Span], say: Speech) -> Iterator[str]:

@@ -11,6 +11,7 @@ from audit.extract.ledger import Ledger
 from audit.extract.pattern import goes_on
 from audit.extract.prose import read_prose
 from audit.extract.table import Tables
+from audit.extract.unbroken import Unbroken
 
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 
@@ -21,6 +22,14 @@ def extract(document: Document) -> Extraction:
     Both are in text order and disjoint. A figure does not reach over the end of its block, unless one block ends with a
     number and the next begins with its unit; without blocks every line is one.
     """
+    unbroken = Unbroken(document)
+    found = _extract(unbroken.document)
+    if unbroken.document is document:
+        return found
+    return Extraction(tuple(map(unbroken.claim, found.claims)), tuple(map(unbroken.rejected, found.rejected)))
+
+
+def _extract(document: Document) -> Extraction:
     ledger = Ledger(document.plain, document.text)
     if not document.blocks:
         for line in _PARAGRAPH.finditer(document.plain):
@@ -39,4 +48,4 @@ def extract(document: Document) -> Extraction:
     return Extraction(tuple(ledger.claims), tuple(ledger.rejected))
 
 
-__all__ = ["Claim", "Extraction", "Rejected", "extract"]
+__all__ = ["Claim", "Extraction", "Rejected", "Unbroken", "extract"]

@@ -134,6 +134,17 @@ def goes_on(text: str, end: int, start: int) -> bool:
 
 
 @cache
+def _rest_pattern() -> re.Pattern[str]:
+    _, first = _unit_pattern()
+    return re.compile(rf"[{DIGIT}]{{1,12}}(?:[.．,，][{DIGIT}]{{1,12}}){{0,9}}\s{{0,2}}[{first}年月日号余多来餘:：∶]")
+
+
+def goes_on_with(text: str, at: int) -> bool:
+    """Whether digits at an offset end in a unit, a scale word or a part of a date."""
+    return _rest_pattern().match(text, at) is not None
+
+
+@cache
 def figure_pattern() -> re.Pattern[str]:
     """The fused pattern; a match's `lastindex` says what was found (DATE, WORD, FIGURE)."""
     unit, first = _unit_pattern()

@@ -28,7 +28,7 @@ def why(text: str, rule: str | Rule, line: int = 1, *, others: tuple[str, ...] =
     tried = RULES[rule] if isinstance(rule, str) else rule
     rules = [*(RULES[other] for other in others), tried]
     audit, _ = audit_document(read_text(text, "a.txt"), rules)
-    return [miss for miss in misses_of(audit, rules, line) if tried.id in miss.rules]
+    return [miss for miss in misses_of(audit.document, rules, line) if tried.id in miss.rules]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_rule_that_checks_the_same_figures_is_named() -> None:
     quoted = RULES["zhenlai-poverty-funds"]
     text = quoted.passes[0].text.replace("\n", "")
     audit, _ = audit_document(read_text(text, "000_a.txt"), [*RULES.values()])
-    (miss,) = (miss for miss in misses_of(audit, [*RULES.values()], 1) if quoted.id in miss.rules)
+    (miss,) = (miss for miss in misses_of(audit.document, [*RULES.values()], 1) if quoted.id in miss.rules)
     assert (miss.why, miss.why_en) == ("同样几个数已由 grouped-parts 核对", "grouped-parts checks the same figures")
 
 
