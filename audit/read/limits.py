@@ -63,4 +63,9 @@ def beyond(path: str, chinese: str, english: str, limit: str) -> ReadError:
     )
 
 
+def too_many_cells(path: str, cells: int) -> ReadError:
+    """What is raised for a workbook of so many cells."""
+    return beyond(path, f"共有 {cells} 个单元格", f"{cells} cells", "cells")
+
+
 DEFAULT = Limits()

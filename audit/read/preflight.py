@@ -9,7 +9,7 @@ import zlib
 
 from audit.read.decode import signature_of
 from audit.read.error import ReadError
-from audit.read.limits import MEGABYTE, Limits, beyond
+from audit.read.limits import MEGABYTE, Limits, beyond, too_many_cells
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -69,7 +69,7 @@ def _check_archive(path: str, data: bytes, limits: Limits) -> None:
             _check_sizes(path, entries, limits)
             cells = sum(_check_entry(path, archive, entry) for entry in entries)
             if cells > limits.cells:
-                raise beyond(path, f"共有 {cells} 个单元格", f"{cells} cells", "cells")
+                raise too_many_cells(path, cells)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError, OSError) as error:
         raise ReadError(
             path,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from audit.document import Document
 from audit.read import ReadError, read_source
 from audit.read.limits import MEGABYTE, Limits
 from audit.read.worker import stop
+from tests.read.test_other_workbooks import cell, ods, row, words, xlsb
 from tests.read.test_six_formats import FORMATS, REPORT
 
 _LIMITS = Limits(memory=1024 * MEGABYTE, seconds=20)
@@ -41,10 +43,17 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
             return bytes(changed)
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
+WHOLE: dict[str, Callable[[], bytes]] = {
+    **{suffix: partial(make, REPORT) for suffix, make in FORMATS.items()},
+    ".xlsb": xlsb,
+    ".ods": lambda: ods(row(words("项目", "数")) + row(words("合计"), cell(15.7, "15.7"))),
+}
+
+
+@pytest.mark.parametrize("suffix", WHOLE)
 def test_read_or_refused(suffix: str, tmp_path: Path) -> None:
     chance = random.Random(suffix)
-    whole = FORMATS[suffix](REPORT)
+    whole = WHOLE[suffix]()
     path = tmp_path / f"a{suffix}"
     for _ in range(ROUNDS):
         path.write_bytes(damaged(whole, chance))

@@ -17,6 +17,7 @@ from audit.read import ReadError, Source, read_source
 from audit.read.limits import MEGABYTE, Limits
 from audit.read.worker import stop
 from tests.read.pdf_files import assemble, pdf, text
+from tests.read.test_other_workbooks import cell, ods, row, xlsb
 from tests.read.word_files import package, paragraph
 
 _LIMITS = Limits(
@@ -155,6 +156,20 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "lists nested deep": (".html", lambda: b"<ul><li>" * 50_000 + b"1" + b"</li></ul>" * 50_000, "嵌套"),
     "elements that never end": (".html", lambda: b"<b>" * 100_000 + b"1" + b"</i>" * 100_000, "嵌套"),
     "too large a file": (".html", lambda: b"a" * (21 * MEGABYTE), "file-size"),
+    "cells repeated without end": (
+        ".ods",
+        lambda: ods(
+            row(cell(1, "1", 'table:number-columns-repeated="16384"'), more='table:number-rows-repeated="1048576"')
+        ),
+        "cells",
+    ),
+    "entity bomb in a workbook": (
+        ".ods",
+        lambda: with_part(ods(""), "content.xml", b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'),
+        "DOCTYPE",
+    ),
+    "truncated xlsb": (".xlsb", lambda: xlsb()[:1500], "损坏"),
+    "ods named xls": (".xls", lambda: ods(row(cell(1, "1"))), "压缩包"),
     "noise named xls": (".xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 20, "工作簿"),
 }
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
@@ -17,12 +15,11 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from audit.document import BlockKind, Document
 from audit.read import ReadError, read_source
-from audit.read.formats import spreadsheet
 from audit.read.formats.excel import read
 from audit.read.sheet.formula import NotComputedError, computed
 from audit.read.sheet.grid import column_name
+from audit.read.sheet.number_format import builtin
 from audit.read.sheet.shown import shown
-from tests.read import binary_workbook
 
 
 def workbook(fill: Callable[[Any], object]) -> Document:
@@ -71,6 +68,13 @@ def words(found: Document) -> list[Any]:
         (True, "General", "TRUE"),
         (datetime(2024, 12, 31), 'yyyy"年"m"月"d"日"', "2024年12月31日"),
         (date(2024, 1, 5), "yyyy/mm/dd", "2024/01/05"),
+        (date(2024, 1, 5), builtin(14), "2024/1/5"),
+        (45292, builtin(57), "2024年1月"),
+        (45292.0, builtin(31), "2024年1月1日"),
+        (45292, "General", "45292"),
+        (-1, "yyyy", "yyyy"),
+        (1234.5, builtin(4), "1,234.50"),
+        (-1234.5, builtin(7), "¥-1,234.50"),
         ("15.7亿元", "0.00", "15.7亿元"),
     ],
 )
@@ -212,26 +216,3 @@ def test_what_is_no_workbook_is_refused(suffix: str, tmp_path: Path) -> None:
     path.write_bytes(b"not a workbook at all")
     with pytest.raises(ReadError, match=r"工作簿|不是"):
         read_source(str(path))
-
-
-def test_a_binary_workbook() -> None:
-    rows = (("项目", "本年", "上年"), ("财政", 10.85, 9.0), ("合计", 14.35, 12.0))
-    found = spreadsheet.read("a.xlsb", binary_workbook.package("收支", rows))
-    assert words(found) == ["收支", [["项目", "本年", "上年"], ["财政", "10.85", "9"], ["合计", "14.35", "12"]]]
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("suffix", ["xls", "ods"])
-def test_other_kinds_of_workbooks(suffix: str, tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    for row in (["项目", "本年", None], ["财政", 10.85, 9], ["合计", 14.35, 12]):
-        book.active.append(row)
-    book.active.merge_cells("B1:C1")
-    book.save(tmp_path / "a.xlsx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    arguments = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(tmp_path)]
-    done = subprocess.run([*arguments, str(tmp_path / "a.xlsx")], capture_output=True, timeout=120, check=False)
-    if not (tmp_path / f"a.{suffix}").exists():
-        pytest.skip(f"LibreOffice cannot write it: {done.stderr.decode(errors='replace')[:200]}")
-    found = read_source(str(tmp_path / f"a.{suffix}"))
-    assert words(found) == [[["项目", "本年"], ["财政", "10.85", "9"], ["合计", "14.35", "12"]]]

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARSERS = {"docx", "lxml", "openpyxl", "pdfplumber", "pdfminer", "pypdfium2", "python_calamine"}
+PARSERS = {"docx", "lxml", "openpyxl", "pdfplumber", "pdfminer", "pypdfium2", "python_calamine", "xlrd"}
 
 
 def test_a_text_needs_no_parser(tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ _TOKEN = re.compile(
 _DATE_PART = re.compile(r"y+|m+|d+|h+|s+|am/pm|上午/下午|a{3,4}", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _EXACT = Context(prec=40)
+_DAY_ZERO = datetime(1899, 12, 30)
+_LAST_DAY = 2_958_466
+"""The number of a day counts from the one before the last of 1899, up to the year 9999."""
 _GENERAL_DIGITS = 11
 """Excel shows at most so many digits of a number without a format."""
 
@@ -26,6 +29,8 @@ def shown(value: object, number_format: str = "General") -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
+        if _is_date(number_format) and 0 < value < _LAST_DAY:
+            return _date(_DAY_ZERO + timedelta(days=value), number_format)
         return _number(Decimal(repr(value)), number_format)
     if isinstance(value, (datetime, date, time, timedelta)):
         return _date(value, number_format)
@@ -112,6 +117,13 @@ def _tokens(section: str) -> tuple[tuple[str, str], ...]:
         elif kind not in ("padding", "fill"):
             tokens.append((kind, found[kind]))
     return tuple(tokens)
+
+
+@lru_cache(maxsize=512)
+def _is_date(number_format: str) -> bool:
+    """Whether a format is one of days; not all readers know those of Chinese by their numbers."""
+    section = _QUOTED.sub("", _sections(number_format)[0]).lower()
+    return ("y" in section or "d" in section) and not any(mark in section for mark in "0#?")
 
 
 def _date(value: datetime | date | time | timedelta, number_format: str) -> str:

@@ -1,4 +1,4 @@
-"""The bytes of a workbook -> its sheets: .xlsx by openpyxl, older and other kinds by calamine."""
+"""The bytes of an .xlsx workbook -> its sheets, by openpyxl."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from audit.read.error import ReadError
 from audit.read.sheet.formula import NotComputedError, computed
 from audit.read.sheet.grid import Sheet, SheetCell
+from audit.read.sheet.number_format import CUSTOM, builtin
 from audit.read.sheet.shown import general, shown
 
 _TOLERANCE = Fraction(1, 10**9)
@@ -25,10 +26,11 @@ def open_xlsx(path: str, data: bytes, *, formulas: bool) -> Any:
     try:
         return openpyxl.load_workbook(io.BytesIO(data), data_only=not formulas)
     except Exception as error:  # openpyxl lets through whatever its parsers raise
-        raise _damaged(path, error) from None
+        raise damaged(path, error) from None
 
 
-def _damaged(path: str, error: Exception) -> ReadError:
+def damaged(path: str, error: Exception) -> ReadError:
+    """What is raised for a workbook that its parser gives up."""
     detail = " ".join(str(error).split())[:80] or type(error).__name__
     return ReadError(
         path,
@@ -66,7 +68,7 @@ def _sheet(sheet: Any) -> Sheet:
     for place, cell in sheet._cells.items():
         if cell.value is not None:
             number = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
-            cells[place] = SheetCell(shown(cell.value, cell.number_format), number, *merged.get(place, (1, 1)))
+            cells[place] = SheetCell(shown(cell.value, _format(cell)), number, *merged.get(place, (1, 1)))
     rows = frozenset(number for number, each in sheet.row_dimensions.items() if each.hidden)
     columns = frozenset(
         number
@@ -75,6 +77,11 @@ def _sheet(sheet: Any) -> Sheet:
         for number in range(each.min or 1, min(each.max or 1, 16384) + 1)
     )
     return Sheet(sheet.title, cells, sheet.sheet_state != "visible", rows, columns)
+
+
+def _format(cell: Any) -> str:
+    number = cell._style.numFmtId
+    return builtin(number) if number < CUSTOM else str(cell.number_format)
 
 
 def _numbers(sheet: Any) -> dict[tuple[int, int], Any]:
@@ -110,30 +117,3 @@ def _doubts(
             continue
         if held is not None and abs(now - held) > _TOLERANCE * (1 + abs(now) + abs(held)):
             yield sheet.place(*place), cell.value, general(Decimal(now.numerator) / Decimal(now.denominator))
-
-
-def sheets_of_others(path: str, data: bytes) -> list[Sheet]:
-    """The sheets of an .xls, .xlsb or .ods workbook, numbers as they are stored; raises ReadError."""
-    import python_calamine
-
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = []
-        for details in book.sheets_metadata:
-            if details.typ is not python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_name(details.name)
-            merged = dict(sheet.merged_cell_ranges or ())
-            cells = {}
-            for row, values in enumerate(sheet.iter_rows(), (sheet.start or (0, 0))[0]):
-                for column, value in enumerate(values):
-                    if value != "":
-                        end = merged.get((row, column), (row, column))
-                        spans = end[0] - row + 1, end[1] - column + 1
-                        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-                        cells[row + 1, column + 1] = SheetCell(shown(value), number, *spans)
-            hidden = details.visible is not python_calamine.SheetVisibleEnum.Visible
-            sheets.append(Sheet(details.name, cells, hidden))
-        return sheets
-    except Exception as error:  # a Rust library's errors come as several unrelated types
-        raise _damaged(path, error) from None
