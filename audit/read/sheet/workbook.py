@@ -29,7 +29,7 @@ def open_xlsx(path: str, data: bytes, *, formulas: bool) -> Any:
         raise damaged(path, error) from None
 
 
-def damaged(path: str, error: Exception) -> ReadError:
+def damaged(path: str, error: BaseException) -> ReadError:
     """What is raised for a workbook that its parser gives up."""
     detail = " ".join(str(error).split())[:80] or type(error).__name__
     return ReadError(
