@@ -55,10 +55,12 @@ def odds_against_chance(comparison: Comparison, environment: Environment, roles:
 
 def _far(claim: Claim, width: Fraction) -> int:
     """How many slips would change the claim by more than the relative width and not beyond the spread."""
-    step, found = changes(claim)
-    size = abs(claim.value / step)
-    nearest, farthest = floor(width * size), ceil(_FARTHEST * size)
-    return sum(nearest < abs(change) < farthest for change, _ in found)
+    found = changes(claim)
+    if found is None:
+        return 0
+    step, slips = found
+    size = abs(claim.value) / step
+    return slips.between(floor(width * size), ceil(_FARTHEST * size))
 
 
 def _is_mendable(comparison: Comparison, environment: Environment, roles: Roles, width: Fraction) -> bool:

@@ -1,17 +1,17 @@
 """The slips of the pen that a printed figure can be the result of, undone one at a time.
 
-The kinds, their order and how common they are stand in audit/data/slips.toml.
+Of the numeral itself see `audit.rewriting`.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
+from itertools import accumulate
 from math import ceil, floor, lcm
 
 from audit.claim import Claim, Kind
@@ -19,12 +19,9 @@ from audit.plain import plain
 from audit.quantity.hedge import intervals
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import WIDE, Numeral, read_numeral
+from audit.rewriting import ARABIC, CHINESE, rewritings, shown, weights
 
-_ARABIC = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?")
-_WHOLE = re.compile(_ARABIC.pattern + r"[十百千万亿]*")
-_WIDE_FORMS = tuple(zip("0123456789.,", "０１２３４５６７８９．，", strict=True))
-_PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_CHINESE = "一二三四五六七八九"
+_WHOLE = re.compile(ARABIC.pattern + r"[十百千万亿]*")
 _SHARED = "百千万亿"
 _SCALES = {"万": 10**4, "亿": 10**8}
 _SCALABLE = (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER)
@@ -41,11 +38,27 @@ class Mend:
     numeral: str = ""
 
 
-@cache
-def weights() -> dict[str, Fraction]:
-    """How common one particular slip of each kind is, compared with the others; the commonest first."""
-    data = tomllib.loads((resources.files("audit.data") / "slips.toml").read_text("utf-8"))
-    return {entry["edit"]: Fraction(entry["weight"]) for entry in data["slip"]}
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """By how many units each slip mended would change a numeral that is worth `printed` of them, smallest first.
+
+    `weights` are running totals of the slips' weights, one longer than the changes.
+    """
+
+    printed: int
+    changes: tuple[int, ...]
+    weights: tuple[int, ...]
+
+    def weight(self, least: int, most: int) -> int:
+        """The weights together of the slips that change it by this much."""
+        first, end = bisect_left(self.changes, least), bisect_right(self.changes, most)
+        return self.weights[end] - self.weights[first] if first < end else 0
+
+    def between(self, nearest: int, farthest: int) -> int:
+        """How many slips change it by more than the one and less than the other, up or down."""
+        above = bisect_left(self.changes, farthest) - bisect_right(self.changes, nearest)
+        below = bisect_left(self.changes, -nearest) - bisect_right(self.changes, -farthest)
+        return max(above, 0) + max(below, 0)
 
 
 def mends(claim: Claim, within: Interval | None = None) -> Iterator[Mend]:
@@ -61,37 +74,47 @@ def mends(claim: Claim, within: Interval | None = None) -> Iterator[Mend]:
     least, most = _ratios(claim.value, within)
     at = claim.text.rfind(numeral) if claim.kind is Kind.RATIO else claim.text.find(numeral)
     before, after = claim.text[:at], claim.text[at + len(numeral) :]
-    printed, rewritings = _rewritings(numeral)
+    found = rewritings(numeral)
     # Integers are compared, not fractions: a numeral has a hundred rewritings, of which few lie in the interval.
-    fewest = 0 if least is None else ceil(least * printed)
-    greatest = None if most is None else floor(most * printed)
-    for new, units, edit in rewritings:
+    fewest = 0 if least is None else ceil(least * found.printed)
+    greatest = None if most is None else floor(most * found.printed)
+    for units, edit, spelling in found.found:
         if fewest <= units and (greatest is None or units <= greatest):
-            shown = "两" if new == "二" and claim.kind not in _QUOTIENTS else new
-            yield Mend(f"{before}{shown}{after}", claim.value * Fraction(units, printed), edit, shown)
-    for new, ratio in _rescaled(claim, numeral):
+            new = found.spelt(spelling)
+            told = "两" if new == "二" and claim.kind not in _QUOTIENTS else new
+            yield Mend(f"{before}{told}{after}", claim.value * Fraction(units, found.printed), edit, told)
+    for new, ratio in _rescaled(numeral, _may_rescale(claim)):
         if (least is None or least <= ratio) and (most is None or ratio <= most):
             yield Mend(f"{before}{new}{after}", claim.value * ratio, "unit_scale", new)
 
 
-def changes(claim: Claim) -> tuple[Fraction, tuple[tuple[int, str], ...]]:
-    """(a step in base units, (by how many of them the claim's value would change, edit) for each slip mended), as in
-    `mends`.
+def changes(claim: Claim) -> tuple[Fraction, Changes] | None:
+    """(a step in base units, by how many of them the claim's value would change with each slip mended), as in `mends`;
+    None where there is no slip.
 
     The changes are integers so that the gaps of many breakdowns can be held against them.
     """
     numeral = numeral_of(claim)
     if not numeral or not claim.value:
-        return Fraction(1), ()
-    printed, rewritings = _rewritings(numeral)
-    found = [(units - printed, edit) for _, units, edit in rewritings]
-    rescaled = [(ratio - 1) * printed for _, ratio in _rescaled(claim, numeral)]
-    fine = lcm(*(change.denominator for change in rescaled))
-    every = (*((n * fine, edit) for n, edit in found), *((int(change * fine), "unit_scale") for change in rescaled))
-    return claim.value / (printed * fine), every
+        return None
+    found = _changes(numeral, _may_rescale(claim), claim.value < 0)
+    return abs(claim.value) / found.printed, found
 
 
-def weight_of_slips(claim: Claim) -> Fraction:
+@lru_cache(maxsize=4096)
+def _changes(numeral: str, rescaled: bool, negative: bool) -> Changes:
+    found = rewritings(numeral)
+    ratios = [ratio for _, ratio in _rescaled(numeral, rescaled)]
+    fine = lcm(*((ratio * found.printed).denominator for ratio in ratios))
+    printed = found.printed * fine
+    every = [(units * fine - printed, weights()[edit]) for units, edit, _ in found.found]
+    every += [(int(ratio * printed) - printed, weights()["unit_scale"]) for ratio in ratios]
+    every = sorted((-change, weight) for change, weight in every) if negative else sorted(every)
+    running = accumulate((weight for _, weight in every), initial=0)
+    return Changes(printed, tuple(change for change, _ in every), tuple(running))
+
+
+def weight_of_slips(claim: Claim) -> int:
     """The weights together of all slips that a writer could make in a figure of as many digits; 0 where it prints no
     numeral of its own.
 
@@ -99,11 +122,11 @@ def weight_of_slips(claim: Claim) -> Fraction:
     that lacks a digit can be mended in ten ways at each place: how likely one particular slip is, is told from here.
     """
     numeral = numeral_of(claim)
-    return _weight_of_slips(numeral) if numeral else Fraction(0)
+    return _weight_of_slips(numeral) if numeral else 0
 
 
 @lru_cache(maxsize=4096)
-def _weight_of_slips(numeral: str) -> Fraction:
+def _weight_of_slips(numeral: str) -> int:
     plain = numeral.translate(WIDE)
     pointed = "." in plain
     digits = sum("0" <= c <= "9" for c in plain)
@@ -119,8 +142,8 @@ def _weight_of_slips(numeral: str) -> Fraction:
         "unit_scale": 2,
     }
     if not digits:
-        forms = {"substitute_digit": 8 * sum(c in _CHINESE or c == "两" for c in plain), "unit_scale": 2}
-    return sum((weights()[edit] * max(number, 0) for edit, number in forms.items()), Fraction(0))
+        forms = {"substitute_digit": 8 * sum(c in CHINESE or c == "两" for c in plain), "unit_scale": 2}
+    return sum(weights()[edit] * max(number, 0) for edit, number in forms.items())
 
 
 def _ratios(value: Fraction, within: Interval | None) -> tuple[Fraction | None, Fraction | None]:
@@ -170,26 +193,33 @@ def numeral_of(claim: Claim) -> str:
     """The numeral that the claim's value is read from, as it stands in its text; "" where there is no single one."""
     if claim.kind is Kind.RANGE:
         return ""
-    read = dict(claim.reading)
-    if "numeral" in read:
-        whole = "".join(read["numeral"].split())
-        for numeral in (whole, whole.rstrip(_SHARED)):  # its scale word may stand elsewhere, or be marked apart
-            if numeral and (found := _find(numeral, claim.text)) and _reads(found):
-                return found
-        return ""
+    for step, said in claim.reading:
+        if step == "numeral":
+            return _numeral_in(claim.text, said)
     if claim.kind is Kind.RATIO:
-        runs = [run[0] for run in _ARABIC.finditer(claim.text)]
+        runs = [run[0] for run in ARABIC.finditer(claim.text)]
         return runs[-1] if len(runs) == 2 else ""
     wholes = [whole[0] for whole in _WHOLE.finditer(claim.text)]
-    return wholes[0] if len(wholes) == 1 and not read else ""
+    return wholes[0] if len(wholes) == 1 and not claim.reading else ""
+
+
+@lru_cache(maxsize=8192)
+def _numeral_in(text: str, read: str) -> str:
+    """The numeral that was read, as it stands in the text."""
+    whole = "".join(read.split())
+    for numeral in (whole, whole.rstrip(_SHARED)):  # its scale word may stand elsewhere, or be marked apart
+        if numeral and (found := _find(numeral, text)) and _reads(found):
+            return found
+    return ""
 
 
 def _find(numeral: str, text: str) -> str:
     """The numeral as it stands in the text, with the blanks in it; "" where it does not."""
     if numeral in text:
         return numeral
-    found = re.search(r"\s*".join(map(re.escape, numeral)), plain(text))
-    return text[found.start() : found.end()] if found else ""
+    places = [place for place, character in enumerate(plain(text)) if not character.isspace()]
+    at = "".join(plain(text).split()).find(numeral)
+    return text[places[at] : places[at + len(numeral) - 1] + 1] if at >= 0 else ""
 
 
 @lru_cache(maxsize=8192)
@@ -217,128 +247,23 @@ def _shares_scale(claim: Claim) -> bool:
     return whole[-1:] in _SCALES and whole[-1:] not in claim.text
 
 
-@lru_cache(maxsize=4096)
-def _rewritings(numeral: str) -> tuple[int, tuple[tuple[str, int, str], ...]]:
-    """(what the printed numeral is worth, (numeral, its worth, edit) of each numeral one slip away) in units of one
-    size, integers all; the likeliest edit for each.
-
-    A slip that leaves the value as it is (1.4 for 1.40) is none.
-    """
-    found: dict[str, tuple[int, int, str]] = {}
-    ranks = _ranks()
-    for new, worth, printed, edit in (*_arabic_slips(numeral), *_chinese_slips(numeral)):
-        known = found.get(new)
-        if worth and worth != printed and (known is None or ranks[edit] < ranks[known[2]]):
-            found[new] = worth, printed, edit
-    unit = lcm(*{printed for _, printed, _ in found.values()})
-    return unit, tuple((new, worth * (unit // printed), edit) for new, (worth, printed, edit) in found.items())
+def _may_rescale(claim: Claim) -> bool:
+    """Whether the scale word of the figure is its own, or it could have one."""
+    return claim.kind in _SCALABLE and not claim.bare
 
 
-@cache
-def _ranks() -> dict[str, int]:
-    """The kinds of slips by how common they are, the commonest 0; equally common ones alike."""
-    sizes = sorted(set(weights().values()), reverse=True)
-    return {edit: sizes.index(weight) for edit, weight in weights().items()}
-
-
-def _arabic_slips(numeral: str) -> Iterator[tuple[str, int, int, str]]:
-    """(numeral, its worth, what the printed one is worth in the same units, edit)."""
-    runs = list(_ARABIC.finditer(numeral))
-    for run in runs:
-        ascii_text = run[0].translate(WIDE)
-        plain = ascii_text.replace(",", "").replace("，", "")
-        if not _PLAIN.fullmatch(plain):
-            continue
-        whole, places = _integer(plain)
-        widths = _widths(run[0])
-        before, after = numeral[: run.start()], numeral[run.end() :]
-        for new, edit in _edits(plain):
-            if not _is_plain(new):
-                continue
-            shown = new
-            if plain != ascii_text:
-                ones, point, part = new.partition(".")
-                shown = f"{int(ones):,}{point}{part}"
-            text = before + (shown.translate(widths) if widths else shown) + after
-            if len(runs) == 1:
-                digits, decimals = _integer(new)
-                yield text, digits * 10**places, whole * 10**decimals, edit
-            elif (ratio := _ratio(text, numeral)) is not None:
-                yield text, *ratio.as_integer_ratio(), edit
-
-
-def _is_plain(edited: str) -> bool:
-    """Whether an edited numeral still reads as one: digits on both sides of its point, no zero before other digits."""
-    return edited[:1] not in ("", ".") and edited[-1] != "." and not (edited[0] == "0" and edited[1:2] not in ("", "."))
-
-
-def _widths(printed: str) -> dict[int, str]:
-    """What turns ASCII digits, points and separators into the full-width ones that a figure is printed with."""
-    if printed.isascii():
-        return {}
-    digits = not any("0" <= c <= "9" for c in printed)
-    return {ord(a): w for a, w in _WIDE_FORMS if (digits if a.isdigit() else w in printed)}
-
-
-def _integer(plain: str) -> tuple[int, int]:
-    """(digits as an integer, number of decimals)."""
-    return int(plain.replace(".", "")), len(plain.partition(".")[2])
-
-
-def _edits(plain: str) -> Iterator[tuple[str, str]]:
-    for i, digit in enumerate(plain):
-        if digit == ".":
-            continue
-        for new in "0123456789":
-            if new != digit:
-                yield plain[:i] + new + plain[i + 1 :], "substitute_digit"
-        if i + 1 < len(plain) and plain[i + 1] not in (digit, "."):
-            yield plain[:i] + plain[i + 1] + digit + plain[i + 2 :], "transpose_digits"
-        doubled = i > 0 and plain[i - 1] == digit
-        yield plain[:i] + plain[i + 1 :], "undouble_digit" if doubled else "delete_digit"
-    for i in range(len(plain) + 1):
-        for new in "0123456789":
-            yield plain[:i] + new + plain[i:], "insert_digit"
-    whole, point, part = plain.partition(".")
-    digits = whole + part
-    for at in range(1, len(digits)):
-        if at != len(whole):
-            yield f"{digits[:at].lstrip('0') or '0'}.{digits[at:]}", "shift_point" if point else "insert_point"
-    if point:
-        yield digits.lstrip("0"), "delete_point"
-
-
-def _chinese_slips(numeral: str) -> Iterator[tuple[str, int, int, str]]:
-    """One Chinese digit for another: (numeral, its worth, what the printed one is worth in the same units, edit)."""
-    for i, digit in enumerate(numeral.translate(WIDE)):
-        if digit not in _CHINESE and digit != "两":
-            continue
-        for new in _CHINESE:
-            text = numeral[:i] + new + numeral[i + 1 :]
-            if {new, digit} != {"二", "两"} and (ratio := _ratio(text, numeral)) is not None:
-                yield text, *ratio.as_integer_ratio(), "substitute_digit"
-
-
-def _ratio(text: str, numeral: str) -> Fraction | None:
-    try:
-        new = read_numeral(text)
-    except ValueError:
-        return None
-    return None if new.high is not None else new.value / read_numeral(numeral).value
-
-
-def _rescaled(claim: Claim, numeral: str) -> Iterator[tuple[str, Fraction]]:
+def _rescaled(numeral: str, may_rescale: bool) -> Iterator[tuple[str, Fraction]]:
     """The numeral with 万 for 亿, 亿 for 万, without its scale word, or with one it lacks, and its value ÷ the printed
-    one's; none for figures that have no scale word of their own."""
-    if claim.kind not in _SCALABLE or claim.bare:
+    one's."""
+    if not may_rescale:
         return
     last = numeral[-1:]
     if last in _SCALES and sum(numeral.count(scale) for scale in _SCALES) == 1:
         other = "亿" if last == "万" else "万"
         yield numeral[:-1] + other, Fraction(_SCALES[other], _SCALES[last])
-        if _ARABIC.fullmatch(numeral[:-1]):
+        if ARABIC.fullmatch(numeral[:-1]):
             yield numeral[:-1], Fraction(1, _SCALES[last])
-    elif _ARABIC.fullmatch(numeral):
+    elif ARABIC.fullmatch(numeral):
         for scale, size in _SCALES.items():
             yield numeral + scale, Fraction(size)
 
@@ -361,17 +286,14 @@ def rewritten(claim: Claim, number: Fraction, window: Interval) -> Mend | None:
 
 def _renderings(numeral: str, ratio: Fraction) -> Iterator[str]:
     """The numeral for `ratio` times what one states, with as many decimals, then with one and two more."""
-    runs = list(_ARABIC.finditer(numeral))
+    runs = list(ARABIC.finditer(numeral))
     if len(runs) == 1:
         run = runs[0]
-        ascii_text = run[0].translate(WIDE)
-        digits, decimals = _integer(ascii_text.replace(",", ""))
-        for places in range(decimals, decimals + 3):
-            scaled = ratio * digits * 10**places / 10**decimals
-            units = str((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)).zfill(places + 1)
-            whole, part = units[: len(units) - places], units[len(units) - places :]
-            shown = (f"{int(whole):,}" if "," in ascii_text else whole) + (f".{part}" if part else "")
-            yield numeral[: run.start()] + shown.translate(_widths(run[0])) + numeral[run.end() :]
+        whole, _, part = run[0].translate(WIDE).replace(",", "").partition(".")
+        for places in range(len(part), len(part) + 3):
+            scaled = ratio * int(whole + part) * 10**places / 10 ** len(part)
+            units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+            yield numeral[: run.start()] + shown((units, places), run[0]) + numeral[run.end() :]
     elif not runs:
         number = ratio * read_numeral(numeral).value
         if number.denominator == 1 and 0 < number < 100:
@@ -381,4 +303,4 @@ def _renderings(numeral: str, ratio: Fraction) -> Iterator[str]:
 def _spelt(number: int) -> str:
     """A number from 1 to 99 in Chinese, as counts are written: 十二, 二十."""
     tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else _CHINESE[tens - 1]) + ("十" if tens else "") + (_CHINESE[ones - 1] if ones else "")
+    return ("" if tens < 2 else CHINESE[tens - 1]) + ("十" if tens else "") + (CHINESE[ones - 1] if ones else "")

@@ -11,8 +11,9 @@ from audit.claim import Claim
 from audit.diagnosis.evidence import Evidence
 from audit.diagnosis.solve import holds
 from audit.relation import Relation
+from audit.rewriting import weights
 from audit.rule.expression import EvaluationError, Expression, Name, Operation, interval, parts, value
-from audit.slip import digits_of, printed_step, weights
+from audit.slip import digits_of, printed_step
 from audit.span import Span
 from audit.working import stated_is_left
 
@@ -39,7 +40,7 @@ def likelihood(
 ) -> Fraction:
     """The weight of the hypothesis that `claim` should read `new`, by which the given broken relations hold again."""
     apart = {c.span for relation in broken.values() for c in relation.claims}
-    weight = weights()[edit]
+    weight = Fraction(weights()[edit])
     if new.text != claim.text:
         weight *= evidence.surviving(claim, new) * evidence.in_style(claim, new)
     if new.value != claim.value:

@@ -4,13 +4,11 @@ whether a slip of the pen explains a gap."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
-from itertools import accumulate
 from math import gcd, lcm
 
 from audit.claim import Kind
@@ -19,7 +17,7 @@ from audit.outline.naming import core, name_of
 from audit.outline.tree import Aspect, Figure
 from audit.quantity.exact import total as together
 from audit.quantity.interval import Interval
-from audit.slip import changes, weight_of_slips, weights
+from audit.slip import Changes, changes, weight_of_slips
 
 MAX_PARTS = 40
 """A breakdown of more parts than this is a listing, not a sentence; it also bounds hostile text."""
@@ -239,12 +237,12 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
         for part, reach in zip(parts, reaches[1:], strict=True)
         if abs(part.claim.value * unit + missing) > rounding
     ]
-    weight = together(reach.weight(int(reach.step * unit), wanted, 0) for reach, wanted in mending)
+    weight = sum(reach.weight(int(reach.step * unit), wanted, 0) for reach, wanted in mending)
     cell = _common_grid([f.claim.value for f in figures])
     if not weight:
-        weight = together(reach.weight(int(reach.step * unit), wanted, rounding) for reach, wanted in mending)
+        weight = sum(reach.weight(int(reach.step * unit), wanted, rounding) for reach, wanted in mending)
         cell += widths
-    every = together(weight_of_slips(f.claim) for f in figures)
+    every = sum(weight_of_slips(f.claim) for f in figures)
     if not every:
         return Fraction(0), gap < 0
     odds = max(abs(total.claim.value), abs(gap)) / cell * weight / every
@@ -276,27 +274,24 @@ def _is_firm(total: Figure, parts: Sequence[Figure]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
-    """By how many steps, smallest change first, each slip mended would change a figure; `weights` are running totals
-    of the slips' weights, one longer than the changes."""
+    """By how many steps each slip mended would change a figure."""
 
     step: Fraction
-    changes: tuple[int, ...]
-    weights: tuple[Fraction, ...]
+    changes: Changes
 
-    def weight(self, step: int, wanted: int, rounding: int) -> Fraction:
+    def weight(self, step: int, wanted: int, rounding: int) -> int:
         """The weights of the slips that change the figure by what is wanted within rounding, with integers for it,
         the rounding and a step."""
-        first = bisect_left(self.changes, -((rounding - wanted) // step))
-        end = bisect_right(self.changes, (wanted + rounding) // step)
-        return self.weights[end] - self.weights[first] if first < end else Fraction(0)
+        return self.changes.weight(-((rounding - wanted) // step), (wanted + rounding) // step)
+
+
+_NO_REACH = _Reach(Fraction(1), Changes(1, (), (0,)))
 
 
 @lru_cache(maxsize=1024)
 def _reach(figure: Figure) -> _Reach:
-    step, found = changes(figure.claim)
-    ordered = sorted((change if step > 0 else -change, edit) for change, edit in found)
-    running = accumulate((weights()[edit] for _, edit in ordered), initial=Fraction(0))
-    return _Reach(abs(step), tuple(change for change, _ in ordered), tuple(running))
+    found = changes(figure.claim)
+    return _NO_REACH if found is None else _Reach(*found)
 
 
 def _common_grid(values: Sequence[Fraction]) -> Fraction:

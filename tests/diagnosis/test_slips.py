@@ -14,7 +14,8 @@ from audit.extract import extract
 from audit.output.words import say
 from audit.quantity.interval import Interval
 from audit.read import read_text
-from audit.slip import digits_of, mended, mends, numeral_of, printed_step, rewritten, weights
+from audit.rewriting import weights
+from audit.slip import digits_of, mended, mends, numeral_of, printed_step, rewritten
 from tests.diagnosis.making import claim
 
 PLAIN = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
