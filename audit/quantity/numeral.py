@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from audit.quantity.frozen import quotient
+from audit.quantity.exact import exact, quotient
 
 WIDE = str.maketrans("０１２３４５６７８９．，％－＋：萬億兩幾", "0123456789.,%-+:万亿两几")
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
@@ -96,7 +96,7 @@ def read_numeral(text: str) -> Numeral:
 @cache
 def power_of_ten(exponent: int) -> Fraction:
     """10 to a power, which may be negative."""
-    return Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent)
+    return exact(10**exponent) if exponent >= 0 else exact(1, 10**-exponent)
 
 
 def _of_digits(units: int, place: int, integer: bool, scaled: bool, grouped: bool = False) -> Numeral:
