@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from audit.frozen import direct
 from audit.quantity.interval import Interval
 from audit.span import Span
 
@@ -30,6 +31,7 @@ _PERCENTS = (Kind.PERCENT, Kind.POINTS)
 _HUNDREDTH, _ONE = Fraction(1, 100), Fraction(1)
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One figure as printed.
@@ -65,6 +67,7 @@ class Claim:
         return _HUNDREDTH if self.kind in _PERCENTS else _ONE
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A number in the text that is no claim (a date, a name, a list marker …), and the reason."""

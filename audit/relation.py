@@ -11,10 +11,10 @@ from pathlib import PurePath
 
 from audit.claim import Claim, Kind
 from audit.filling import choices
+from audit.frozen import unchecked
 from audit.misprint import odds_against_chance
 from audit.outline import NODE_FINDERS, Figure, Node, Outline
 from audit.quantity.exact import times
-from audit.quantity.frozen import unchecked
 from audit.quantity.hedge import rounded
 from audit.quantity.interval import Interval
 from audit.rule.expression import (

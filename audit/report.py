@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from audit.claim import Claim, Rejected
 from audit.document import Document, Skipped
 from audit.finding import Finding
+from audit.frozen import direct
 from audit.rule.schema import Rule
 from audit.span import Span
 from audit.verdict import Check
@@ -30,6 +31,7 @@ class Status(StrEnum):
     UNLINKED = "unlinked"
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How one claim ended, and for an unlinked or undecided one why, in the auditor's words (None otherwise).
@@ -49,6 +51,7 @@ class Outcome:
     question_en: str | None = None
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How many claims ended how: confirmed strongly or weakly, contradicted, undecided, unlinked; together `claims`."""

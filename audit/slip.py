@@ -15,6 +15,7 @@ from itertools import accumulate
 from math import ceil, floor, lcm
 
 from audit.claim import Claim, Kind
+from audit.frozen import direct
 from audit.plain import plain
 from audit.quantity.hedge import intervals
 from audit.quantity.interval import Interval
@@ -28,6 +29,7 @@ _SCALABLE = (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER)
 _QUOTIENTS = (Kind.PERCENT, Kind.POINTS, Kind.FRACTION)
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Mend:
     """A figure as it would read without the slip `edit`: its text, its value in base units, its numeral."""

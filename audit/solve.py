@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from audit.claim import Claim
+from audit.frozen import direct
 from audit.quantity.exact import minus, total
 from audit.quantity.interval import Interval
 from audit.rule.expression import (
@@ -46,6 +47,7 @@ class NotIsolatedError(UnsolvableError):
     """The figure stands where the comparison cannot be solved for it; whether a value would do must be tried."""
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class _Unknown:
     """The figure to solve for: one member of a role."""

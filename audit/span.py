@@ -6,9 +6,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from audit.frozen import direct
+
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
+@direct
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """The characters text[start:end], counted in code points; `end` is not included."""

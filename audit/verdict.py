@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from audit.frozen import direct
 from audit.quantity.interval import Interval
 from audit.relation import Relation
 from audit.rule.expression import Environment, Expression, compares, interval, may_compare, value
@@ -21,6 +22,7 @@ class Verdict(StrEnum):
     INCONSISTENT = "inconsistent"
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One side of a comparison: its nominal value and its interval, in base units (percents as plain ratios)."""
@@ -29,6 +31,7 @@ class Quantity:
     interval: Interval
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Check:
     """A relation and its verdict.

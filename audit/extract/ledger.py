@@ -12,7 +12,7 @@ from audit.extract.join import LISTS
 from audit.extract.label import noun_after, noun_before
 from audit.extract.mention import Mention
 from audit.extract.rate import is_added, rate_before
-from audit.quantity.frozen import unchecked
+from audit.frozen import unchecked
 from audit.quantity.unit import unit_named
 from audit.span import Span
 

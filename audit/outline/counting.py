@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from audit.claim import Kind
+from audit.frozen import direct
 from audit.outline.cues import one_of, table
 from audit.outline.items import Reading
 from audit.outline.tree import Figure
@@ -97,6 +98,7 @@ def count_words() -> CountWords:
     )
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Number:
     """A figure that can count what a sentence lists: its classifier, whether it is a Chinese numeral, and its noun.
@@ -138,6 +140,7 @@ def number_of(text: str, figure: Figure, block: Span) -> Number | None:
     return Number(figure, counter, _CHINESE.fullmatch(claim.numeral.of(text)) is not None, noun, coded)
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The readings of one enumeration, likeliest first, and what is known of it."""

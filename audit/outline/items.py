@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from audit.frozen import direct
 from audit.outline.cues import one_of, table
 from audit.span import Span
 
@@ -21,6 +22,7 @@ _COMMAS = frozenset("，,")
 _BLANK = " \t\r\n\u3000\xa0"
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read an enumeration: its items in text order, and what joins them (、 ， or ；).
@@ -36,6 +38,7 @@ class Reading:
         return len(self.items)
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A place where two items may be told apart: the span of the separator and its kind (、 ， ； or 和)."""

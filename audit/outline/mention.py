@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from audit.claim import Kind
 from audit.document import BlockKind
+from audit.frozen import direct
 from audit.outline.counting import count_words
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
@@ -34,6 +35,7 @@ _RANKED = frozenset("前第居")
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """The text on either side of a figure, without punctuation and with other numbers as `#`.
@@ -49,6 +51,7 @@ class Surroundings:
     date: str
 
 
+@direct
 @dataclass(frozen=True, slots=True, eq=False)
 class Mention:
     """A figure in a sentence (counted from 1) of a block of `text`; `caption` when it stands below a picture."""

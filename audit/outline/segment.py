@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from audit.claim import Claim
+from audit.frozen import unchecked
 from audit.outline.aspect import read_aspect
 from audit.outline.tree import Bracket, Clause, Figure, Sentence
-from audit.quantity.frozen import unchecked
 from audit.span import Span
 
 _clause, _figure, _span = unchecked(Clause), unchecked(Figure), unchecked(Span)

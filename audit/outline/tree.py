@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from audit.claim import Claim
 from audit.document import Block
+from audit.frozen import direct
 from audit.span import Span
 
 
@@ -67,6 +68,7 @@ class Clause:
     brackets: tuple[Bracket, ...]
 
 
+@direct
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
     """Clauses up to a full stop, exclamation or question mark, or the end of the paragraph or bracket.
@@ -96,6 +98,7 @@ class Bracket:
         return tuple(f for sentence in self.sentences for f in sentence.figures)
 
 
+@direct
 @dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
     """One block of running text; `section` is the index of its section."""
@@ -119,6 +122,7 @@ class Section:
     span: Span
 
 
+@direct
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """A construction that can assert a relation: where it stands and which figures stand in which of its slots.
@@ -135,7 +139,7 @@ class Node:
     slots: tuple[tuple[str, tuple[Figure, ...]], ...]
     cue: Span | None = None
     listed: tuple[Span, ...] = ()
-    features: frozenset[str] = field(default_factory=frozenset)
+    features: frozenset[str] = frozenset()
     group: int = -1
     reading: int = 0
     givens: tuple[tuple[str, Fraction], ...] = ()

@@ -9,8 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from audit.frozen import unchecked
 from audit.quantity.exact import quotient
-from audit.quantity.frozen import unchecked
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import Numeral
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from audit.frozen import direct, unchecked
 from audit.quantity.exact import compared, divided, minus, plus, times, total
-from audit.quantity.frozen import unchecked
 
 _ZERO = Fraction(0)
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The rationals between `low` and `high`; None is an infinite end, which is always open."""

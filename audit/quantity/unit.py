@@ -8,7 +8,10 @@ from fractions import Fraction
 from functools import cache
 from importlib import resources
 
+from audit.frozen import direct
 
+
+@direct
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One unit: `factor` is how many of its family's `base` one of it is; `kind` is what a claim in it states.

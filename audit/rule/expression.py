@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from audit.frozen import direct
 from audit.quantity.exact import divided, minus, plus, times, total
 from audit.quantity.interval import Interval
 
@@ -22,6 +23,7 @@ WORDS = (*(f for f in FUNCTIONS if f != "count"), "and", "or", "not")
 """Words of the language itself; no role may be called one of them, but for `count`, which is a role of products too."""
 
 
+@direct
 @dataclass(frozen=True, slots=True)
 class Operand:
     """One figure as arithmetic sees it; percents are plain ratios (12 % is 0.12)."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.frozen import unchecked
 from audit.quantity.exact import quotient
-from audit.quantity.frozen import unchecked
 from audit.quantity.hedge import hedges, intervals, rounded
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import read_numeral
