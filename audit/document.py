@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import InitVar, dataclass, field
 from enum import StrEnum
 
-from audit.plain import line_breaks, plain, unwrapped
+from audit.plain import line_breaks, plain, quoted, unwrapped
 from audit.span import LineIndex, Span
 
 
@@ -88,9 +88,10 @@ class Document:
         if self.plain:
             return
         text = plain(self.text)
-        breaks = tuple(line_breaks(text, (block.span for block in self.blocks if block.table is None)))
+        prose = [block.span for block in self.blocks if block.table is None]
+        breaks = tuple(line_breaks(text, prose))
         object.__setattr__(self, "breaks", breaks)
-        object.__setattr__(self, "plain", unwrapped(text, breaks))
+        object.__setattr__(self, "plain", quoted(unwrapped(text, breaks), prose))
 
     def place_of(self, offset: int) -> str:
         """The auditor's name of the place at an offset; "" where it has none but line and column."""

@@ -1,8 +1,8 @@
 """The plain form of a text, character for character as long as the text: what is read where only words count.
 
 Word processors, web pages and Markdown print the same words in several forms. In the plain one digits are those of
-ASCII, characters are the simplified ones, blanks of every width are spaces, and marks of formatting, marks of notes
-and page numbers are `FILLER`; offsets hold in both.
+ASCII, characters are the simplified ones, quotation marks are “ and ”, blanks of every width are spaces, and marks of
+formatting, marks of notes and page numbers are `FILLER`; offsets hold in both.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ FILLER = "\x1f"
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SIMPLE = str.maketrans(
-    "０１２３４５６７８９" + _BLANKS + _WIDTHLESS, "0123456789" + " " * len(_BLANKS) + FILLER * len(_WIDTHLESS)
+    "０１２３４５６７８９「」『』〝〞＂" + _BLANKS + _WIDTHLESS,
+    '0123456789“”“”“”"' + " " * len(_BLANKS) + FILLER * len(_WIDTHLESS),
 )
 _TAG = r"</?(?:a|b|big|em|font|i|p|small|span|strong|u)(?:\s[^<>\n]{0,400})?>|<br\s{0,3}/?>"
 _ENTITY = r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288);"
@@ -39,6 +40,8 @@ _THOUSANDS = re.compile(
 )
 # A text of some length in traditional characters has one of these; no simplified one needs them.
 _TRADITIONAL = re.compile("[萬億個戶項總數較國發產業這們時來對會佔與為爲縣級兩費務員單區鄉鎮農動達進過還學實際開關]")
+# Behind a digit it may stand for inches or seconds.
+_STRAIGHT = re.compile('(?<![0-9])"')
 _WRAPPED = re.compile(rf"[\r\n\v\f\u2028\u2029][\s{FILLER}]*")
 _PAGE_NUMBER = re.compile(
     r"(?m)^[ \t\u3000]{0,80}(?:[-—–－·]{1,2}[ \t]?[0-9０-９]{1,4}[ \t]?[-—–－·]{1,2}"
@@ -88,6 +91,20 @@ def unwrapped(text: str, breaks: Sequence[Span]) -> str:
         parts += [text[position : span.start], FILLER * len(span)]
         position = span.end
     return "".join([*parts, text[position:]]) if parts else text
+
+
+def quoted(text: str, paragraphs: Iterable[Span]) -> str:
+    """The text with the straight quotation marks of its paragraphs opening and closing by turns, where they come in
+    pairs; as long as it is."""
+    if '"' not in text:
+        return text
+    characters = list(text)
+    for span in paragraphs:
+        marks = [found.start() for found in _STRAIGHT.finditer(text, span.start, span.end)]
+        if len(marks) % 2 == 0:
+            for n, at in enumerate(marks):
+                characters[at] = "“”"[n % 2]
+    return "".join(characters)
 
 
 def _without_page_numbers(text: str) -> str:

@@ -11,7 +11,7 @@ from audit.extract.rate import context
 from audit.quantity.trie import any_of
 
 _SMALL = frozenset("二两三四五六七八九十") | {"十一", "十二", "十三", "十四", "十五", "十六"}
-_QUOTES = frozenset('“‘"「『')
+_QUOTES = frozenset('“‘"')
 _SCALES = re.compile(r"[百千万亿]+")
 _TEN_SCALES = re.compile("十[万亿]")
 _BODIES = frozenset({"", "企业", "村", "镇", "乡", "县", "市"})
@@ -19,7 +19,7 @@ _BODIES = frozenset({"", "企业", "村", "镇", "乡", "县", "市"})
 _HAN = re.compile(r"[一-鿿]")
 _END = re.compile(r"[，。；、,;:：！？）)”’\s]|$")
 _AROUND = 24
-_CLOSES = re.compile(r"[^“”]{0,10}[”’\"」』]")
+_CLOSES = re.compile(r"[^“”]{0,10}[”’\"]")
 _NUMERAL = re.compile("[一二两三四五六七八九十]")
 _MEMBER = 14
 _NEXT_MEMBER = re.compile("[^，。；、：“”]{1,10}、[两二三四五六七八九十]{1,3}")
@@ -98,6 +98,11 @@ def counts_list(text: str, mention: Mention, lead: str) -> bool:
     return ("、" in lead and before not in ("的", "有", "、", "和")) or (
         mention.chinese and mention.unit in "种类步篇" and bool(before)
     )
+
+
+def counts_parties(mention: Mention) -> bool:
+    """Whether a small Chinese numeral counts parties (三方会谈), not cubic metres, which have Arabic figures."""
+    return mention.unit == "方" and mention.numeral in _SMALL and not mention.hedges
 
 
 def is_numbered(mention: Mention) -> bool:

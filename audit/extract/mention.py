@@ -11,7 +11,7 @@ from audit.quantity.hedge import Hedge, hedges
 from audit.quantity.unit import units
 
 _TELLING = frozenset("、，。；：）)是至到—-－～~–大化有清级位提补免增减去不保转改通创联") | {""}
-_TELLING_BEFORE = frozenset('“‘"「『第一至到—-～~、')
+_TELLING_BEFORE = frozenset('“‘"第一至到—-～~、')
 
 
 class Tail(NamedTuple):

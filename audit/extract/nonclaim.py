@@ -37,7 +37,7 @@ _APOSTROPHES = ("'", "’", "‘")
 _SECTIONS = frozenset("章节条款")
 _CIRCLE = re.compile("[一-鿿]{0,3}圈")
 _DOTS = frozenset("·•ꞏ‧・")
-_QUOTES = frozenset('“‘"「『《')
+_QUOTES = frozenset('“‘"《')
 _CLOSING = frozenset('”’"」』》')
 
 

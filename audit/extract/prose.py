@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from audit.extract import nonclaim
 from audit.extract.before import skip_blanks, take_before, tells_before
-from audit.extract.counting import is_indefinite, is_numbered, slogan_unit
+from audit.extract.counting import counts_parties, is_indefinite, is_numbered, slogan_unit
 from audit.extract.figure import Sense, fraction_figure, read_figure
 from audit.extract.join import LISTS, RANGES, RATIOS, SLASHES, joint, range_figure, ratio_of, sharers, slash_fraction
 from audit.extract.label import noun_after, noun_before
@@ -231,7 +231,7 @@ class _Reader:
             self.ledger.reject(mention.start, mention.end, nonclaim.GRADE)
             return 1
         noun = noun_after(self.text, mention.end, self.ledger.limit)
-        if noun and self.text[mention.end] != "的" and noun[0] not in "“‘「":
+        if noun and self.text[mention.end] != "的" and noun[0] not in "“‘":
             if head := open_head().match(noun):
                 noun = head[0]
             mention.count(noun)
@@ -266,7 +266,7 @@ class _Reader:
         elif is_indefinite(text, mention):
             self.ledger.reject(mention.start, mention.end, nonclaim.INDEFINITE)
         else:
-            self.ledger.state(mention)
+            self.ledger.state(mention, sense=Sense.LISTED if counts_parties(mention) else Sense.PLAIN)
         return 1
 
     def _opens(self, at: int) -> bool:

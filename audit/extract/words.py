@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -42,7 +42,7 @@ def figure_words() -> FigureWords:
     by_tail: dict[str, list[tuple[str, str]]] = {}
     for word in sorted(reasons, key=len, reverse=True):
         by_tail.setdefault(word[_first(word, numerals) :], []).append((word, reasons[word]))
-    return FigureWords(by_tail, _pattern(reasons, numerals), tuple(data["eras"]))
+    return FigureWords(by_tail, _pattern(reasons, numerals, data["not_before"]), tuple(data["eras"]))
 
 
 def _first(word: str, numerals: str) -> int:
@@ -50,12 +50,12 @@ def _first(word: str, numerals: str) -> int:
     return next(i for i, c in enumerate(word) if c in numerals)
 
 
-def _pattern(words: Iterable[str], numerals: str) -> str:
+def _pattern(words: Iterable[str], numerals: str, not_before: Mapping[str, str]) -> str:
     by_numeral: dict[str, dict[str, Trie]] = {}
     for word in words:
         at = _first(word, numerals)
         # 第一 is no word in 第一百条, nor 统一 in 统一百: a numeral goes on.
-        guard = "十百千万亿" if word[-1] in numerals else ""
+        guard = "十百千万亿" if word[-1] in numerals else not_before.get(word[-1], "")
         by_numeral.setdefault(word[at], {}).setdefault(word[:at], Trie()).add(word[at + 1 :], guard)
     return f"(?:{'|'.join(_of_numeral(numeral, heads) for numeral, heads in by_numeral.items())})"
 

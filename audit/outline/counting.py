@@ -19,6 +19,8 @@ MOST = 99
 """A greater number counts a quantity, not what a sentence lists."""
 NOUN = 16
 """A counted noun, or what stands between it and the list, is no longer than this."""
+_BETWEEN = 8
+"""What stands between 是 and the number is no longer than this (甲、乙、丙是全县的三大特色)."""
 _LONGEST = 16
 """Items of an unmistakable enumeration are no longer than this."""
 _HEAD = 6
@@ -33,7 +35,7 @@ DIGIT = re.compile("[0-9０-９]")
 _FIGURE = re.compile("[0-9０-９]|[一二两三四五六七八九十][个名次家项户万亿部台件所座]")
 _CHINESE = re.compile("[一二两三四五六七八九十]+")
 _HAN = re.compile("[一-鿿]+")
-_NAMED_BEHIND = re.compile("[“”‘’「」：:]")
+_NAMED_BEHIND = re.compile("[“”‘’：:]")
 """What may stand for the noun of the number: a name in quotes, or the list itself (主要有三点：一是…)."""
 _NO_NOUN = frozenset("和与及以在的是为已均都将被由从对向把让使等")
 _CODE_BEFORE = re.compile("[一二两三四五六七八九十][一-鿿]$")
@@ -47,6 +49,7 @@ class CountWords:
     link: re.Pattern[str]
     point: re.Pattern[str]
     clause: re.Pattern[str]
+    copula: re.Pattern[str]
     head: re.Pattern[str]
     action: re.Pattern[str]
     level: re.Pattern[str]
@@ -78,12 +81,13 @@ def count_words() -> CountWords:
         point=re.compile(f"{one_of(data['links']['pointing'])}$"),
         link=re.compile(f"{one_of(data['links']['words'])}$"),
         clause=re.compile("|".join(data["links"]["clauses"])),
+        copula=re.compile(f"{one_of(data['links']['copulas'])}[^、，,]{{0,{_BETWEEN}}}$"),
         head=re.compile(rf"{noun}\s*(?:(?P<open>[（(])|[：:]|[，,]?{one_of(data['heads']['words'])}[：:]?)\s*"),
         action=re.compile(one_of(data["actions"]["words"])),
         level=re.compile(rf"(?:{one_of(levels)}[、和及与]?{FILLER}*)*$"),
         levels=frozenset(levels),
         level_counter=data["levels"]["counter"],
-        final=re.compile(f"{one_of(data['final']['words'])}$"),
+        final=re.compile(f"(?:{one_of(data['final']['whole'])}(?P<whole>)|{one_of(data['final']['words'])})$"),
         verb=re.compile(f"{one_of(data['final']['verbs'])}$"),
         partly=re.compile(one_of(data["heads"]["partly"])),
         not_noun=re.compile(one_of(data["heads"]["not_noun"])),

@@ -15,7 +15,7 @@ from audit.span import Span
 REACH = 240
 """An enumeration is looked for in at most this many characters."""
 MAX_ITEMS = 40
-_PAIRS = dict(zip("“‘「『《〈（(【[［", "”’」』》〉）)】]］", strict=True))
+_PAIRS = dict(zip("“‘《〈（(【[［", "”’》〉）)】]］", strict=True))
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
 _STOPS = frozenset("。；;！!？?：:\n|")
 _COMMAS = frozenset("，,")

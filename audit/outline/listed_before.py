@@ -10,14 +10,16 @@ from audit.outline.items import REACH, Reading, cuts, opening_of, readings_of, s
 from audit.plain import FILLER
 from audit.span import Span
 
+_BETWEEN = 12
+"""A word that links a list to its number stands no farther before it."""
 _TAIL = 8
 """The words between a list and its number are no longer than this."""
 _BACK = 4
 """以上三项 and the like look at this many clauses before them."""
 _LONGEST_OF_TWO = 12
 """The second of two items is no longer than this."""
-_CLOSING = frozenset("”’」』")
-_NAMED = re.compile("[“‘「『][^，,。、“”‘’]{0,2}$")
+_CLOSING = frozenset("”’")
+_NAMED = re.compile("[“‘][^，,。、“”‘’]{0,2}$")
 
 
 def listed_before(text: str, number: Number, block: Span) -> Listing | None:
@@ -38,6 +40,9 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
     if opened := words.ending.search(text, max(floor, end - _TAIL), end):
         end = opened.start()
         facts.add("open")
+    if end > floor + 1 and text[end - 1] == "的" and text[end - 2] in _CLOSING:
+        end -= 1  # “公平、公正、公开”的三条原则, but also “能文能武、德才兼备”的两名干部
+        facts.add("ragged")
     if end > floor and text[end - 1] in _CLOSING:
         opening = opening_of(text, end - 1, floor)
         inside = readings_of(text, opening + 1, end - 1) if opening >= 0 else ()
@@ -46,7 +51,13 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
     start = start_of_clause(text, end, floor)
     if start == end and facts & {"linked", "pointed"}:
         return _above(text, end, floor)
-    if start == end or number.coded or _is_object(text, number, start, end):
+    if start == end or number.coded:
+        return None
+    if linking := words.copula.search(text, max(start, end - _BETWEEN), end):
+        readings = tuple(r for r in readings_of(text, start, linking.start()) if r.mark == "、" and len(r) > 2)
+        if readings:
+            return Listing("previous", readings)
+    if _is_object(text, number, start, end):
         return None
     if "、" not in text[start:end] and "open" not in facts:
         if number.counter == words.level_counter and (levels := _level_readings(text, start, end)):
@@ -61,7 +72,8 @@ def _is_object(text: str, number: Number, start: int, end: int) -> bool:
 
     乙各2个, and a verb that is an item of its own or stands before Arabic figures (坚持、落实两个, 园区新增2个).
     """
-    if count_words().final.search(text, max(start, end - _TAIL), end):
+    final = count_words().final.search(text, max(start, end - _TAIL), end)
+    if final and final["whole"] is None:
         return True
     verb = count_words().verb.search(text, max(start, end - _TAIL), end)
     return verb is not None and (not number.chinese or verb.start() == start or text[verb.start() - 1] in "、和与及")
@@ -128,7 +140,11 @@ def _bare(text: str, number: Number, start: int, end: int, facts: set[str]) -> L
 
 
 def _have_digits(text: str, items: Sequence[Span]) -> bool:
-    return any(DIGIT.search(text, item.start, item.end) for item in items)
+    """Whether items have Arabic figures; of what stands before the first only as much is asked as the others are long
+    (1月6日在法院承认犯有诈骗、勒索和挪用公款等3项罪名)."""
+    first, *others = items
+    within = Span(max(first.start, first.end - max(map(len, others), default=len(first)) - 1), first.end)
+    return any(DIGIT.search(text, item.start, item.end) for item in (within, *others))
 
 
 def _plausible(text: str, number: Number, reading: Reading, facts: set[str]) -> bool:
