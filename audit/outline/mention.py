@@ -54,12 +54,14 @@ class Surroundings:
 @direct
 @dataclass(frozen=True, slots=True, eq=False)
 class Mention:
-    """A figure in a sentence (counted from 1) of a block of `text`; `caption` when it stands below a picture."""
+    """A figure in a sentence (counted from 1) of a block of `text`; `caption` when it stands below a picture,
+    `heading` when it stands in a heading."""
 
     figure: Figure
     sentence: int
     section: int
     caption: bool
+    heading: bool
     text: str
     block: Span
     said: Span
@@ -90,10 +92,11 @@ def _mentions(outline: Outline) -> Iterator[Mention]:
     for paragraph in outline.paragraphs:
         block = paragraph.span
         below = paragraph.block.kind is BlockKind.CAPTION or caption.search(text, block.start, block.end) is not None
+        heading = paragraph.block.kind is BlockKind.HEADING
         for sentence in paragraph.sentences:
             ordinal += 1
             while at < len(figures) and figures[at].span.start < sentence.span.end:
-                yield Mention(figures[at], ordinal, paragraph.section, below, text, block, sentence.span)
+                yield Mention(figures[at], ordinal, paragraph.section, below, heading, text, block, sentence.span)
                 at += 1
 
 
@@ -138,13 +141,9 @@ def is_comparable(mention: Mention) -> bool:
 
 def one_fact(first: Mention, second: Mention) -> bool:
     """Whether two equal figures state one fact: the fewer digits they have, the longer the name they must share."""
-    if first.sentence == second.sentence or (
-        first.around.years and second.around.years and not first.around.years & second.around.years
-    ):
+    if not may_be_one_fact(first, second):
         return False
-    a, b = first.figure.claim, second.figure.claim
-    if a.per != b.per or first.figure.aspect is not second.figure.aspect:
-        return False
+    a = first.figure.claim
     around = said_before(first, second) + said_behind(first, second)
     if a.kind is Kind.LIST_COUNT:
         return said_behind(first, second) > 1 and _HAN.match(first.around.right) is not None
@@ -157,6 +156,18 @@ def one_fact(first: Mention, second: Mention) -> bool:
         return shared_name(first, second, beside=True) > 2 or shared_name(first, second) > 3 or around > 7
     # A round number is often a target, set again for the next year.
     return shared_name(first, second, beside=True) > (7 if a.value >= 100 else 4) or around > 9
+
+
+def may_be_one_fact(first: Mention, second: Mention) -> bool:
+    """Whether nothing says that two figures state two facts: they stand in sentences that name no different years, and
+    speak of a level or a change both."""
+    years, others = first.around.years, second.around.years
+    return (
+        first.sentence != second.sentence
+        and not (years and others and not years & others)
+        and first.figure.claim.per == second.figure.claim.per
+        and first.figure.aspect is second.figure.aspect
+    )
 
 
 def same_time(first: Mention, second: Mention) -> bool:

@@ -20,6 +20,7 @@ from audit.outline.mention import (
     Mention,
     before,
     is_comparable,
+    may_be_one_fact,
     mentions_of,
     one_fact,
     said_before,
@@ -48,6 +49,8 @@ _TELLING = 4
 """Figures with so many digits are hardly one slip apart by chance."""
 _TELLING_SLIPS = frozenset({"transpose_digits", "undouble_digit", "insert_digit", "unit_scale", "shift_point"})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
+_UNTELLING = frozenset({Kind.LIST_COUNT, Kind.RATIO, *_RATES})
+"""Small numbers, whatever their quotient (6:4), and rates, which differ less than what they are rates of."""
 
 
 def find_repeats(outline: Outline) -> Iterator[Node]:
@@ -61,9 +64,10 @@ def find_repeats(outline: Outline) -> Iterator[Node]:
             continue
         earlier = by_value[claim.dimension, claim.kind in _RATES, claim.value]
         same = [n for n in reversed(earlier[-_EARLIER:]) if one_fact(mentions[n], mention)]
-        if same:
-            matched |= {at, same[0]}
-            yield _node("same", mentions[same[0]], mention)
+        told = same or [n for n in reversed(earlier[-_EARLIER:]) if _retold(mentions, n, at)]
+        if told:
+            matched |= {at, told[0]}
+            yield _node("same", mentions[told[0]], mention)
         for n in same:
             yield from _anchored(mentions, n, at)
         earlier.append(at)
@@ -77,6 +81,31 @@ def _node(form: str, first: Mention, second: Mention, certain: bool = False) -> 
     span = first.figure.span.cover(second.figure.span)
     features = {"certain"} if certain else {"likely"} if form in ("name", "slip") else set()
     return Node("repeat", form, span, slots, features=frozenset(features))
+
+
+def _retold(mentions: Sequence[Mention], n: int, at: int) -> bool:
+    """Whether two equal figures are hardly equal by chance, though too little of their names is the same for what
+    stands beside them to be compared: they have many digits, or the figures next to them are equal as well, or a
+    heading is retold."""
+    first, second = mentions[n], mentions[at]
+    if not may_be_one_fact(first, second) or first.figure.claim.kind in _UNTELLING:
+        return False  # nor are rates: two things may grow alike (两项支出同比均增长223.5%)
+    digits = min(significance(first.figure), significance(second.figure))
+    if digits > 2 and any(_equal_beside(mentions, n, at, side) for side in (-1, 1)):
+        return True
+    named = max(shared_name(first, second), said_before(first, second), said_behind(first, second))
+    return named > 1 and digits + first.heading + second.heading > _TELLING - 1
+
+
+def _equal_beside(mentions: Sequence[Mention], n: int, at: int, side: int) -> bool:
+    """Whether the next figures on one side of two equal ones are equal too, and tell as much."""
+    beside = _beside(mentions, n, at, side)
+    if beside is None:
+        return False
+    a, b = (m.figure.claim for m in beside)
+    if a.dimension != b.dimension or a.value != b.value or a.kind in _RATES:
+        return False  # equal parts are equal shares
+    return significance(beside[0].figure) > 1
 
 
 def _differ(first: Mention, second: Mention) -> bool:
