@@ -38,6 +38,11 @@ _THOUSANDS = re.compile(
     r"(?<![0-9０-９,，.．])[0-9]{1,3}(?:(?:，[0-9]{3}){2,9}(?![0-9，])|(?:，[0-9]{3}){1,9}(?=[.．][0-9]{2}(?![0-9])))|"
     r"(?<![0-9０-９,，.．])[０-９]{1,3}(?:，[０-９]{3}){1,9}(?![０-９，])"
 )
+# A point half way up (6·9%): before a unit, which may stand at the last of several figures; 5·12 is a month and day.
+_MEASURED = r"\s?(?:[%％‰万亿倍元吨斤米亩]|个?百分点|公[里斤顷]|平方|立方)"
+_POINT = re.compile(
+    rf"(?<=[0-9])·(?=[0-9]{{1,4}}(?:[、和与至到—～-]{{1,2}}[0-9]{{1,6}}[·.][0-9]{{1,4}}){{0,6}}{_MEASURED})"
+)
 # A text of some length in traditional characters has one of these; no simplified one needs them.
 _TRADITIONAL = re.compile("[萬億個戶項總數較國發產業這們時來對會佔與為爲縣級兩費務員單區鄉鎮農動達進過還學實際開關]")
 # Behind a digit it may stand for inches or seconds.
@@ -58,6 +63,8 @@ def plain(text: str) -> str:
         simple = simple.translate(_SIMPLE)
         if _TRADITIONAL.search(simple):
             simple = _simplified(simple)
+        if "·" in simple:
+            simple = _POINT.sub(".", simple)
     if _MAY_BE_MARKED.search(simple):
         simple = _MARKED.sub(lambda found: FILLER * len(found[0]), simple)
     return simple

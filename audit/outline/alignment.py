@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, count
 
+from audit.claim import Kind
 from audit.outline.counting import parallel
 from audit.outline.cues import one_of, table
 from audit.outline.items import Reading, readings_of
@@ -88,7 +89,9 @@ def _nodes(
     lead = Span(own.span.start, cue.start)
     lists = _lists(text, lead)
     before = tuple(f for f in _figures_before(clauses, cue) if not f.lead.endswith(("/", "／")))  # 290.91/10万
-    if len(before) > 1 and not lists and all(f.aspect in _LEVELS for f in before):
+    # 分别上涨0.8%和2.8%，涨幅分别回落5.3和5.5个百分点: points are the change of rates.
+    matched = len(before) == len(right) and right[-1].claim.kind is Kind.POINTS
+    if len(before) > 1 and not lists and (matched or all(f.aspect in _LEVELS for f in before)):
         span = before[0].span.cover(right[-1].span)
         firm = cue.start - own.span.start < 2 and len({f.claim.kind for f in before}) == 1
         features = frozenset({"firm"} if firm else ())
@@ -114,8 +117,10 @@ def _figures_before(clauses: Sequence[Clause], cue: Span) -> tuple[Figure, ...]:
         return own
     figures: tuple[Figure, ...] = ()
     for clause in reversed(clauses[:-1]):
-        if not clause.figures or clause.after in _STRONG or _words().respectively.search(clause.text):
+        if not clause.figures or clause.after in _STRONG:
             break
+        if _words().respectively.search(clause.text):
+            return figures or clause.figures  # 分别完成3亿元和2亿元，分别增长5%和6%
         if figures and (clause.figures[-1].aspect is Aspect.CHANGE) != (figures[0].aspect is Aspect.CHANGE):
             break
         figures = (*clause.figures, *figures)
@@ -140,6 +145,7 @@ def _is_firm(text: str, reading: Reading, lead: Span, clauses: Sequence[Clause])
     return (
         parallel(reading.items, bounded=False)
         and reading.items[-1].end >= lead.end - 1
+        and not text.startswith("以", lead.end + len("分别"))
         and not _words().series.search(text, lead.start, lead.end)
         and not _words().periods.search(text, clauses[0].span.start, lead.start)
     )
