@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 FILLER = "\x1f"
 """Stands for what is not printed: a blank to whoever skips blanks, but none that sets figures or columns apart."""
 
+_SCRIPT = "0123456789+-=()"
+RAISED = str.maketrans(_SCRIPT, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+LOWERED = str.maketrans(_SCRIPT, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+"""A raised or lowered digit is no digit of the figure before it: the mark of a note, m², PM₂.₅."""
+
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SIMPLE = str.maketrans(
@@ -31,7 +36,8 @@ _ENTITY = r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288);"
 _EMPHASIS = r"(?<!\*)\*{2,4}(?!\*)|(?<!_)__(?!_)"
 _LINK = r"(?<!\])\[(?=[^\[\]\n]{1,80}\]\([^()\s]{1,400}\))|(?<=[^\[\n])\]\([^()\s]{1,400}\)"
 _NOTE = r"(?<=[\u4e00-\u9fff％%）)”])(?<![注见图表献件式])\[[0-9]{1,2}\]"
-_MARKED = re.compile(rf"{_TAG}|{_ENTITY}|{_EMPHASIS}|{_LINK}|{_NOTE}", re.IGNORECASE)
+_SHIFTED = r"(?P<tag><su(?P<shift>[bp])>)(?P<shifted>[^<>\n]{1,20})</su[bp]>"
+_MARKED = re.compile(rf"{_TAG}|{_ENTITY}|{_EMPHASIS}|{_LINK}|{_NOTE}|{_SHIFTED}", re.IGNORECASE)
 _MAY_BE_MARKED = re.compile(r"[<&]|\*\*|__|\]\(|\[[0-9]")
 # 1，234，567 and 1，234.00 are thousands set apart, while 1，234 may list two numbers.
 _THOUSANDS = re.compile(
@@ -66,8 +72,15 @@ def plain(text: str) -> str:
         if "·" in simple:
             simple = _POINT.sub(".", simple)
     if _MAY_BE_MARKED.search(simple):
-        simple = _MARKED.sub(lambda found: FILLER * len(found[0]), simple)
+        simple = _MARKED.sub(_unmarked, simple)
     return simple
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    if not found["shifted"]:
+        return FILLER * len(found[0])
+    said = found["shifted"].translate(RAISED if found["shift"] in "pP" else LOWERED)
+    return FILLER * len(found["tag"]) + said + FILLER * (len(found[0]) - len(found["tag"]) - len(said))
 
 
 def _simplified(text: str) -> str:

@@ -14,10 +14,6 @@ from audit.span import Span
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 UNPRINTED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 """Soft hyphens and marks of no width, which are for the typesetter alone; readers leave them out."""
-_SCRIPT = "0123456789+-=()"
-RAISED = str.maketrans(_SCRIPT, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
-LOWERED = str.maketrans(_SCRIPT, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-"""A raised or lowered digit is no digit of the figure before it: the mark of a note, m², PM₂.₅."""
 _BREAK = re.compile(r"[\r\n\v\f\u0085\u2028\u2029]")
 
 

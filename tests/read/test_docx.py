@@ -167,6 +167,17 @@ def test_nested_tables_follow_the_table_around_them() -> None:
     assert words(document(outer)) == [[["外", "5"]], [["甲", "1"], ["乙", "2"]]]
 
 
+def test_a_table_deep_inside_others_is_read_or_the_document_refused() -> None:
+    inner = table(cell("底层") + cell("15.7"))
+    for _ in range(60):
+        inner = table(f"<w:tc><w:tcPr/>{paragraph('外')}{inner}{paragraph('')}</w:tc>" + cell("1"))
+    assert words(document(inner))[-1] == [["底层", "15.7"]]
+    for _ in range(30):
+        inner = table(f"<w:tc><w:tcPr/>{inner}{paragraph('')}</w:tc>" + cell("1"))
+    with pytest.raises(ReadError, match="depth"):
+        document(inner)
+
+
 def test_a_table_of_one_column_frames_paragraphs() -> None:
     assert words(document(table(cell("第一段。"), cell("第二段。")))) == ["第一段。", "第二段。"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from audit.read.compose import RAISED
+from audit.plain import RAISED
 from audit.read.pdf.page import Box, Char
 
 _WIDE_GAP = 0.9

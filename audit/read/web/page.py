@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audit.document import BlockKind
-from audit.read.compose import LOWERED, RAISED, UNPRINTED, Draft, Passage
+from audit.plain import LOWERED, RAISED
+from audit.read.compose import UNPRINTED, Draft, Passage
 from audit.read.web.source import RAW, SourceText
 from audit.read.web.tables import OpenCell, OpenTable
 

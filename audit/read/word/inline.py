@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit.read.compose import LOWERED, RAISED, UNPRINTED
+from audit.plain import LOWERED, RAISED
+from audit.read.compose import UNPRINTED
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -13,8 +13,8 @@ from audit.read.word.numbering import Numbering, numbered_by
 
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _DELETED = ("del", "moveFrom")
-_DEEPEST = 20
-"""Tables nested deeper than this are not read; Word itself stops at 64 columns' worth of nesting."""
+_DEEPEST = 100
+"""Nothing is nested deeper: libxml2 refuses a document of more than 256 levels, and a table takes three of them."""
 
 
 @dataclass(frozen=True, slots=True)
