@@ -36,6 +36,7 @@ _COUNTED = re.compile("[起件户宗次]数$")
 """What only says in what a thing is counted (事故起数减少62005起)."""
 _SKIPPED = 4
 """How many figures back the level is looked for that is compared with another."""
+_PARTING = "；;。"
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH})
 
 
@@ -62,10 +63,20 @@ def _noted(outline: Outline) -> Callable[[Node], Node]:
     """Adds the feature `comparable` to a node where its text speaks of comparable prices."""
 
     def noted(node: Node) -> Node:
-        said = node.span.of(outline.text)
-        return replace(node, features=node.features | {"comparable"}) if _comparable().search(said) else node
+        said, own = node.span.of(outline.text), _own_part(outline.text, node)
+        may_be = _comparable("words").search(said) or _comparable("quantities").search(own)
+        return replace(node, features=node.features | {"comparable"}) if may_be else node
 
     return noted
+
+
+def _own_part(text: str, node: Node) -> str:
+    """What the text says of the node's figures, between the semicolons or full stops around them."""
+    figures = [figure.span for figure in node.slot("")]
+    first, last = min(f.start for f in figures), max(f.end for f in figures)
+    start = max(text.rfind(mark, node.span.start, first) for mark in _PARTING) + 1
+    ends = [end for mark in _PARTING if (end := text.find(mark, last, node.span.end)) >= 0]
+    return text[max(start, node.span.start) : min(ends, default=node.span.end)]
 
 
 def _from_to(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
@@ -188,8 +199,8 @@ def _is_coordinated(figure: Figure) -> bool:
 
 
 @cache
-def _comparable() -> re.Pattern[str]:
-    return re.compile(one_of(table("cues")["comparable"]["words"]))
+def _comparable(what: str) -> re.Pattern[str]:
+    return re.compile(one_of(table("cues")["comparable"][what]))
 
 
 def _growth_first(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
