@@ -73,7 +73,7 @@ def start_of_clause(text: str, end: int, floor: int, stops: frozenset[str] = _ST
 
 def end_of_sentence(text: str, start: int, ceiling: int) -> int:
     """Where the sentence or bracket that goes on at `start` ends, quoted and bracketed text overlooked."""
-    at, ceiling = start, min(ceiling, start + 2 * REACH)
+    at, ceiling = start, min(ceiling, start + 4 * REACH)
     while at < ceiling:
         char = text[at]
         if char in _PAIRS:

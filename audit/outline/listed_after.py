@@ -28,8 +28,10 @@ def listed_after(text: str, number: Number, block: Span) -> Listing | None:
     if found["open"]:
         readings = readings_of(text, start, end)
         return Listing("bracket", readings) if readings else None
-    stop = next((c.span.start for c in cuts(text, start, end) if c.mark in "，；"), end)
-    if words.open.search(text, start, stop):
+    separators = cuts(text, start, end)
+    stop = next((c.span.start for c in separators if c.mark in "，；"), end)
+    last = max((c.span.end for c in separators if c.span.end <= stop), default=start)
+    if words.open.search(text, last, stop):
         return None
     readings = readings_of(text, start, stop)
     head = text[found.start() : found.end()]
