@@ -24,7 +24,7 @@ from audit.outline.share import find_shares
 from audit.outline.summing import find_summings
 from audit.outline.tables import find_repeats_of_tables, find_tables
 from audit.outline.tree import Aspect, Figure, Node
-from audit.outline.years import find_year_spans
+from audit.outline.years import find_years
 
 __all__ = ["NODE_FINDERS", "Aspect", "Figure", "Node", "Outline", "build_outline"]
 
@@ -47,7 +47,7 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "rollforward": find_rollforwards,
     "share": find_shares,
     "summing": find_summings,
-    "years": find_year_spans,
+    "years": find_years,
     "table": find_tables,
 }
 """The finder of each node kind that rules can look at; a new kind of construction is one module and one line here."""

@@ -310,7 +310,11 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         "years",
         "年数和它所指的起止年份：三年行动方案（2018—2020年）",
         slots=(("stated", "年数"),),
-        forms=(("beside", "起止年份就在年数旁边"),),
+        forms=(
+            ("beside", "起止年份就在年数旁边"),
+            ("since", "起始年份在前文，截止年份是文件的日期：于2016年初开始……三年来"),
+        ),
+        features=(("beside", "起止年份就在年数旁边"),),
         givens=(("first", "起始年份"), ("last", "截止年份")),
     ),
     NodeKind(

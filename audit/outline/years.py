@@ -29,6 +29,15 @@ _PLAN = 5
 """The years of a five-year plan."""
 _NEAR = 24
 """How far from a number of years its first and last year can stand."""
+_NAMED_YEAR = re.compile("([12][0-9]{3})年")
+_REACH = 60
+"""The year since which something goes on stands no farther before the number of years in their sentence."""
+_PARAGRAPHS = 6
+"""… and in no earlier paragraph than this."""
+_DATED = 5
+"""The line that dates a text is one of so many at its beginning or its end."""
+_LINE = 40
+"""A line that dates the text has no more characters."""
 _LONGEST = 60
 """Longer spans than this are no plans and have no yearly average."""
 
@@ -36,6 +45,16 @@ _LONGEST = 60
 @cache
 def _between() -> re.Pattern[str]:
     return re.compile(table("periods")["between"]["pattern"])
+
+
+@cache
+def _start() -> re.Pattern[str]:
+    return re.compile(table("periods")["since"]["start"])
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(table("periods")["since"]["date"])
 
 
 @cache
@@ -158,9 +177,50 @@ def ends_of(between: re.Match[str]) -> tuple[int, int]:
     return first, last + (first // 100 * 100 if last < 100 else 0)
 
 
-def find_year_spans(outline: Outline) -> Iterator[Node]:
-    """Numbers of years that stand beside their first and last year (三年行动方案（2018—2020年）), in text order."""
+def find_years(outline: Outline) -> Iterator[Node]:
+    """Numbers of years with the first and last year that they span: nodes of kind `years`."""
     groups = count()
+    yield from _beside(outline, groups)
+    yield from _since(outline, groups)
+
+
+def _since(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
+    """Numbers of years up to the date of the text, form `since`: 于2016年初开始…。三年来，…."""
+    last = _year_of_text(outline)
+    start: tuple[int, int] | None = None  # a year and the paragraph that names it
+    seen: set[tuple[int, Fraction]] = set()
+    for n, paragraph in enumerate(outline.paragraphs if last else ()):
+        for sentence in paragraph.sentences:
+            for figure in filter(_is_up_to_now, sentence.figures):
+                said = outline.text[max(sentence.span.start, figure.span.start - _REACH) : figure.span.start]
+                near = start if start and n - start[1] <= _PARAGRAPHS else (last, n)
+                first = max(map(int, _NAMED_YEAR.findall(said)), default=near[0])
+                told = first, figure.claim.value
+                if first < last and told not in seen:  # what says it again repeats it
+                    yield _node("since", figure, sentence.span, first, last, groups)
+                    seen.add(told)
+            if found := _start().search(outline.text, sentence.span.start, sentence.span.end):
+                start = int(found[1]), n
+
+
+def _is_up_to_now(figure: Figure) -> bool:
+    words = table("periods")["since"]
+    return _is_years(figure) and (
+        figure.tail.startswith(tuple(words["behind"])) or figure.lead.endswith(tuple(words["before"]))
+    )
+
+
+def _year_of_text(outline: Outline) -> int:
+    """The year of the line that dates the text, near its beginning or its end; 0 where none does."""
+    paragraphs = outline.paragraphs
+    for paragraph in (*paragraphs[:_DATED], *paragraphs[-_DATED:]):
+        if len(paragraph.span) <= _LINE and (found := _date().search(paragraph.span.of(outline.text))):
+            return int(found[1] or found[2])
+    return 0
+
+
+def _beside(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
+    """Numbers of years that stand beside their first and last year, form `beside`: 三年行动方案（2018—2020年）."""
     for figure in outline.figures:
         if not _is_years(figure):
             continue
@@ -174,11 +234,10 @@ def find_year_spans(outline: Outline) -> Iterator[Node]:
             continue
         first, last = ends_of(matches[0])
         if first < last:
-            yield Node(
-                kind="years",
-                form="beside",
-                span=window,
-                slots=(("stated", (figure,)),),
-                givens=(("first", Fraction(first)), ("last", Fraction(last))),
-                group=next(groups),
-            )
+            yield _node("beside", figure, window, first, last, groups)
+
+
+def _node(form: str, figure: Figure, span: Span, first: int, last: int, groups: Iterator[int]) -> Node:
+    givens = (("first", Fraction(first)), ("last", Fraction(last)))
+    features = frozenset({"beside"} if form == "beside" else ())
+    return Node("years", form, span, (("stated", (figure,)),), givens=givens, features=features, group=next(groups))
