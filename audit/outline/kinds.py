@@ -253,8 +253,11 @@ NODE_KINDS: tuple[NodeKind, ...] = (
     NodeKind(
         "planned",
         "项目的总投资和其中已完成、已落实的数",
-        slots=(("budget", "总投资"), ("part", "已完成、已落实的数")),
-        forms=(("sentence", "两个数在同一句里"),),
+        slots=(("budget", "总投资或全部规模"), ("part", "已完成、已落实的数，或其中一期的规模")),
+        forms=(
+            ("sentence", "两个数在同一句里"),
+            ("stage", "全部规模和其中一期的规模：全长128公里，已建成86公里"),
+        ),
     ),
     NodeKind(
         "rates",
