@@ -74,6 +74,8 @@ def _run(sentence: Sentence, n: int, cue: Span) -> tuple[Figure, ...]:
     for figure in figures:
         if run and figure.lead not in _words().coordination:
             break
+        if run and figure.lead in ("", "，", ",") and figure.claim.kind is not run[0].claim.kind:
+            break  # 分别增长8.1%和20.2%，五省合计…
         if not run and figure.span.start >= sentence.clauses[n].span.end:
             break
         run.append(figure)
