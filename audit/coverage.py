@@ -97,7 +97,8 @@ def _linked(checks: Sequence[Check], culprits: Mapping[int, Culprits]) -> dict[S
         cleared = _cleared(check, culprits.get(index))
         confirms = check.verdict in (Verdict.EXACT, Verdict.ROUNDING)
         chances = Chances(check.relation) if confirms else None
-        for span, claim in {claim.span: claim for claim in check.relation.claims}.items():
+        concerned = check.relation.valued if confirms else check.relation.claims
+        for span, claim in {claim.span: claim for claim in concerned}.items():
             links = linked.setdefault(span, _Links([]))
             if chances is not None:
                 if links.chance is None or links.chance > CERTAIN:

@@ -25,6 +25,7 @@ from audit.rule.expression import (
     applies,
     interval,
     may_compare,
+    measured,
     with_givens,
 )
 from audit.rule.expression import features as features_in
@@ -67,6 +68,12 @@ class Relation:
     bound: InitVar[Environment | None] = None
     claims: tuple[Claim, ...] = field(init=False, repr=False, compare=False)
     environment: Environment = field(init=False, repr=False, compare=False)
+
+    @property
+    def valued(self) -> tuple[Claim, ...]:
+        """The claims whose values are compared; the others are only counted (分别为3亿元和2亿元: two figures)."""
+        roles = measured(self.expectation)
+        return tuple(claim for role, claims in self.roles if role in roles for claim in claims)
 
     def __post_init__(self, bound: Environment | None) -> None:
         object.__setattr__(self, "claims", tuple(claim for _, claims in self.roles for claim in claims))

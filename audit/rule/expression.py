@@ -202,6 +202,12 @@ def single_names(tree: Tree) -> tuple[Name, ...]:
     return tuple(name for name in names(tree) if id(name) not in lists)
 
 
+def measured(tree: Tree) -> frozenset[str]:
+    """The roles whose values an expression reads; of those that it only counts it asks how many claims they have."""
+    counted = {id(p.arguments[0]) for p in parts(tree) if isinstance(p, Call) and p.function == "count"}
+    return frozenset(name.name for name in names(tree) if id(name) not in counted)
+
+
 def features(condition: Condition) -> tuple[Feature, ...]:
     """Every mention of a node feature, from left to right."""
     return tuple(part for part in parts(condition) if isinstance(part, Feature))

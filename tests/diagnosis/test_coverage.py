@@ -48,6 +48,12 @@ def test_a_list_of_three_is_confirmed_weakly() -> None:
     assert 0 < found.power < STRONG
 
 
+def test_figures_that_are_only_counted_are_not_confirmed() -> None:
+    text = Text("共有工人120名、农民80名，分别占60%、40%。")
+    check = text.check("count(left) == count(right)", left=["120名", "80名"], right=["60%", "40%"])
+    assert {o.status for o in ended(text, check)} == {Status.UNLINKED}
+
+
 FUNDS = "筹集资金15.7亿元。财政资金8200万元，其中修路5000万元、修渠3200万元。信贷资金10.85亿元。专项资金3.5亿元。"
 
 
