@@ -15,6 +15,8 @@ from audit.outline.tree import Figure
 from audit.plain import FILLER
 from audit.span import Span
 
+DASH = "[—－─]{2,}|-{2,}"
+"""A dash, which may be printed longer than usual."""
 MOST = 99
 """A greater number counts a quantity, not what a sentence lists."""
 NOUN = 16
@@ -82,7 +84,9 @@ def count_words() -> CountWords:
         link=re.compile(f"{one_of(data['links']['words'])}$"),
         clause=re.compile("|".join(data["links"]["clauses"])),
         copula=re.compile(f"{one_of(data['links']['copulas'])}[^、，,]{{0,{_BETWEEN}}}$"),
-        head=re.compile(rf"{noun}\s*(?:(?P<open>[（(])|[：:]|[，,]?{one_of(data['heads']['words'])}[：:]?)\s*"),
+        head=re.compile(
+            rf"{noun}\s*(?:(?P<open>[（(])|[：:]|(?P<dash>{DASH})|[，,]?{one_of(data['heads']['words'])}[：:]?)\s*"
+        ),
         action=re.compile(one_of(data["actions"]["words"])),
         level=re.compile(rf"(?:{one_of(levels)}[、和及与]?{FILLER}*)*$"),
         levels=frozenset(levels),
@@ -140,8 +144,10 @@ def number_of(text: str, figure: Figure, block: Span) -> Number | None:
     if not noun and counter not in words.alone and not _NAMED_BEHIND.match(following):
         return None
     around = text[max(block.start, claim.span.start - 3) : claim.span.start], text[claim.span.end : claim.span.end + 3]
-    coded = counter not in words.things and bool(_CODE_BEFORE.search(around[0]) or _CODE_AFTER.match(around[1]))
-    return Number(figure, counter, _CHINESE.fullmatch(claim.numeral.of(text)) is not None, noun, coded)
+    chinese = _CHINESE.fullmatch(claim.numeral.of(text)) is not None
+    beside = _CODE_BEFORE.search(around[0]) or _CODE_AFTER.match(around[1])
+    coded = chinese and counter not in words.things and beside is not None
+    return Number(figure, counter, chinese, noun, coded)
 
 
 @direct

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from audit.outline.counting import NOUN, Listing, Number, count_words, has_figures, parallel
+from audit.outline.counting import DASH, NOUN, Listing, Number, count_words, has_figures, parallel
 from audit.outline.items import Reading, cuts, end_of_sentence, readings_of, trimmed
 from audit.outline.lists import MarkedList
 from audit.outline.markers import FIRST
 from audit.span import Span
 
+_DASH = re.compile(DASH)
 _MARKER = re.compile(r"[（(]?[一1１][)）、.．是]|①|第一|首先|一[方面]")
 _INTRODUCTION = re.compile(
     rf"(?P<noun>[^，,。；;：:、\n“”‘’]{{0,{NOUN}}})(?P<quote>[”’]?)"
@@ -28,6 +29,8 @@ def listed_after(text: str, number: Number, block: Span) -> Listing | None:
     if found["open"]:
         readings = readings_of(text, start, end)
         return Listing("bracket", readings) if readings else None
+    if found["dash"] and (closing := _DASH.search(text, start, end)):
+        end = closing.start()
     separators = cuts(text, start, end)
     stop = next((c.span.start for c in separators if c.mark in "，；"), end)
     last = max((c.span.end for c in separators if c.span.end <= stop), default=start)
@@ -35,7 +38,7 @@ def listed_after(text: str, number: Number, block: Span) -> Listing | None:
         return None
     readings = readings_of(text, start, stop)
     head = text[found.start() : found.end()]
-    closed = stop == end and text[end : end + 1] in "。；;" and not words.partly.search(head)
+    closed = not found["dash"] and stop == end and text[end : end + 1] in "。；;" and not words.partly.search(head)
     facts = set[str]()
     listed = any(parallel(r.items, True) and not has_figures(text, r.items) for r in readings)
     if listed and closed and not words.not_noun.search(head):
