@@ -17,6 +17,7 @@ from itertools import count
 
 from audit.outline.cues import one_of, table
 from audit.outline.differences import find_differences
+from audit.outline.gathered import find_gathered
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, is_sure_slip, may_sum
 from audit.outline.tree import Figure, Node, Sentence
@@ -61,6 +62,7 @@ def find_summings(outline: Outline) -> Iterator[Node]:
             if _is_balance(sentence):
                 yield from _balance(sentences, index, groups)
     yield from find_differences(outline, groups)
+    yield from find_gathered(outline, groups)
 
 
 def _levels(figures: Sequence[Figure]) -> list[Figure]:

@@ -1,0 +1,177 @@
+"""Finds sums that their digits or a word for the whole speak for, and sums in columns.
+
+Nodes of kind `summing`. Forms: `after` (城市9.14亿人，农村4.91亿人，全国共14.05亿人) and `before` (收到提案5890件。
+立案5002件，并案262件，转为意见626件), both only where figures in a row make up the total to the digit, with more digits
+than chance explains; `parallel` (甲乡镇12个、村214个，乙乡镇8个、村120个，共乡镇20个、村334个): each figure of the last
+row is the sum of those above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from audit.outline.breakdown import find_breakdowns
+from audit.outline.cues import one_of, table
+from audit.outline.mention import significance
+from audit.outline.outline import Outline
+from audit.outline.parts import LEVELS, features_of_split, may_sum
+from audit.outline.tree import Figure, Node, Sentence
+from audit.span import Span
+
+_SENTENCES = 3
+"""So many sentences may lie between a total and its parts."""
+_MOST = 12
+"""Longer runs of figures are not tried."""
+_DIGITS = 4
+"""So many digits a total has that its arithmetic alone binds; where more than that speaks for it, one fewer."""
+_FEW = 2
+"""So many digits are enough where all that a sentence counted so far is summed up at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A figure with the index of its sentence in its paragraph."""
+
+    figure: Figure
+    sentence: int
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(one_of(table("breakdowns")["whole"]["words"]))
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    data = table("breakdowns")
+    return re.compile(one_of([*data["remainder"]["words"], *data["remainder"]["undone"]]))
+
+
+@cache
+def _last_row() -> re.Pattern[str]:
+    data = table("breakdowns")["summing"]
+    return re.compile(one_of([*data["words"], *data["bare"]]))
+
+
+def find_gathered(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
+    """The sums of a document that stand in a row, and those in columns, in text order."""
+    told = _told(outline)
+    for sentences in outline.streams:
+        by_dimension: dict[str, list[_Place]] = {}
+        for index, sentence in enumerate(sentences):
+            for figure in sentence.figures:
+                if figure.aspect in LEVELS and may_sum(figure) and figure.claim.hedge is None:
+                    by_dimension.setdefault(_kind(figure), []).append(_Place(figure, index))
+        for places in by_dimension.values():
+            for at in range(len(places)):
+                yield from _in_a_row(sentences, places, at, told, groups)
+        for sentence in sentences:
+            yield from _in_columns(sentence, groups)
+
+
+def _kind(figure: Figure) -> str:
+    """What is counted: medals of any metal are medals (46金37银38铜共121枚)."""
+    medals = table("breakdowns")["medals"]
+    return medals["unit"] if figure.claim.unit in medals["metals"] else figure.claim.dimension
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What breakdowns tell: the order of each part's total, and the orders of each total's parts."""
+
+    above: Mapping[int, int]
+    below: Mapping[int, frozenset[int]]
+
+
+def _told(outline: Outline) -> _Told:
+    above: dict[int, int] = {}
+    below: dict[int, frozenset[int]] = {}
+    for node in find_breakdowns(outline):
+        (total,) = node.slot("total")
+        orders = frozenset(part.order for part in node.slot("parts"))
+        below[total.order] = below.get(total.order, frozenset()) | orders
+        above |= dict.fromkeys(orders, total.order)
+    return _Told(above, below)
+
+
+def _in_a_row(
+    sentences: Sequence[Sentence], places: Sequence[_Place], at: int, told: _Told, groups: Iterator[int]
+) -> Iterator[Node]:
+    total = places[at]
+    before = [p for p in places[max(0, at - 2 * _MOST) : at] if total.sentence - p.sentence <= _SENTENCES][::-1]
+    after = [p for p in places[at + 1 : at + 1 + 2 * _MOST] if p.sentence - total.sentence <= _SENTENCES]
+    called = _whole().search(total.figure.lead) is not None
+    known = told.below.get(total.figure.order, frozenset())
+    for form, row in (("after", before if called else []), ("before", after)):
+        found = _making_up(total.figure, row, told.above)
+        if not found or {p.figure.order for p in found} <= known:
+            continue
+        parts = sorted((p.figure for p in found), key=lambda figure: figure.order)
+        first, last = (f(p.sentence for p in (total, *found)) for f in (min, max))
+        node = _node(form, total.figure, parts, sentences[first].span.cover(sentences[last].span), next(groups))
+        summed_up = form == "after" and first == last and len(found) == sum(p.sentence == first for p in row)
+        likely = called or len(parts) > 2 or "closed" in node.features or _is_rest(parts[-1])
+        least = _FEW if summed_up else _DIGITS - likely
+        if significance(total.figure) >= least:
+            yield node
+
+
+def _is_rest(part: Figure) -> bool:
+    """Whether the part is called what is left (其余, 尚未, 不合格)."""
+    return _rest().match(part.lead.lstrip("、和及与")) is not None
+
+
+def _making_up(total: Figure, row: Sequence[_Place], above: Mapping[int, int]) -> list[_Place]:
+    """The figures at the start of a row that make up the total to the digit; those are passed over that are told to
+    be parts of another figure in the row."""
+    orders = {place.figure.order for place in row}
+    parts: list[_Place] = []
+    together = Fraction(0)
+    for place in row:
+        if above.get(place.figure.order) in orders:
+            continue
+        parts.append(place)
+        together += place.figure.claim.value
+        if together >= total.claim.value or len(parts) > _MOST or place.figure.claim.value <= 0:
+            break
+    return parts if len(parts) > 1 and together == total.claim.value else []
+
+
+def _in_columns(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
+    """The sums of a last row that says so, of rows between semicolons, or else between commas."""
+    for rows in (_rows(sentence, (";", "；")), _rows(sentence, ("，", ",", ";", "；"))):
+        if len(rows) < 3 or not rows[-1][0]:
+            continue
+        last = rows[-1][1]
+        shape = [f.claim.dimension for f in last]
+        alike = [figures for _, figures in rows[:-1] if [f.claim.dimension for f in figures] == shape]
+        if len(last) < 2 or len(alike) != len(rows) - 1:
+            continue
+        for total, *parts in zip(last, *alike, strict=True):
+            yield _node("parallel", total, parts, sentence.span, next(groups))
+        return
+
+
+def _rows(sentence: Sentence, marks: Sequence[str]) -> list[tuple[bool, list[Figure]]]:
+    """The levels between marks, and whether the row begins with a word for the whole."""
+    rows: list[tuple[bool, list[Figure]]] = []
+    for clause in sentence.clauses:
+        if not rows or clause.before in marks:
+            rows.append((_last_row().match(clause.text) is not None, []))
+        rows[-1][1].extend(f for f in clause.figures if f.aspect in LEVELS and may_sum(f))
+    return rows
+
+
+def _node(form: str, total: Figure, parts: Sequence[Figure], span: Span, group: int) -> Node:
+    return Node(
+        kind="summing",
+        form=form,
+        span=span,
+        slots=(("total", (total,)), ("parts", tuple(parts))),
+        features=features_of_split(total, parts, frozenset()),
+        group=group,
+    )
