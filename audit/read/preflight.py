@@ -10,11 +10,13 @@ import zlib
 from audit.read.decode import signature_of
 from audit.read.error import ReadError
 from audit.read.limits import MEGABYTE, Limits, beyond, too_many_cells
+from audit.read.ole import is_encrypted
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+_MANIFEST, _ENCRYPTED_PART = "meta-inf/manifest.xml", b"encryption-data"
 _XML = (".xml", ".rels", ".vml")
 _CHUNK = 1 << 18
 
@@ -37,6 +39,8 @@ def preflight(path: str, suffix: str, data: bytes, limits: Limits) -> None:
         # Readers of PDF look for the header in the first kilobyte.
         if _OTHERS[suffix] not in data[: 1024 if suffix == ".pdf" else 8]:
             raise _mislabelled(path, suffix, data)
+        if _OTHERS[suffix] == _OLE and is_encrypted(data):
+            raise _encrypted(path)
 
 
 def _mislabelled(path: str, suffix: str, data: bytes) -> ReadError:
@@ -113,6 +117,8 @@ def _check_entry(path: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) ->
                 f"holds another archive ({entry.filename}), which is not read; save the document again",
             )
         while is_xml and tail:
+            if name == _MANIFEST and _ENCRYPTED_PART in tail:
+                raise _encrypted(path)
             if any(mark in tail for mark in _DOCTYPES):
                 raise ReadError(
                     path,

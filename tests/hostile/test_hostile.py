@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +17,7 @@ from audit.engine import audit_sources
 from audit.read import ReadError, Source, read_source
 from audit.read.limits import MEGABYTE, Limits
 from audit.read.worker import stop
+from tests.read.compound_file import compound_file
 from tests.read.pdf_files import assemble, pdf, text
 from tests.read.test_other_workbooks import cell, ods, row, xlsb
 from tests.read.word_files import package, paragraph
@@ -146,6 +148,17 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "picture named html": (".html", lambda: b"\x89PNG\r\n\x1a\n" + bytes(100), "图片"),
     "password on docx": (".docx", lambda: ole("EncryptedPackage"), "密码"),
     "password on xlsx": (".xlsx", lambda: ole("EncryptedPackage"), "密码"),
+    "password on xls": (
+        ".xls",
+        lambda: compound_file("Workbook", struct.pack("<HH16xHHIHH", 0x809, 16, 0x2F, 4, 1, 0x0A, 0)),
+        "已加密",
+    ),
+    "password on doc": (".doc", lambda: compound_file("WordDocument", bytes(11) + b"\1"), "已加密"),
+    "password on ods": (
+        ".ods",
+        lambda: with_part(ods(""), "META-INF/manifest.xml", b"<manifest><encryption-data/></manifest>"),
+        "已加密",
+    ),
     "old doc named docx": (".docx", lambda: ole("WordDocument"), "旧版"),
     "password on pdf": (".pdf", encrypted_pdf, "密码"),
     "looping pdf": (".pdf", looping_pdf, ""),
