@@ -9,6 +9,7 @@ from audit.outline.averages import find_averages_of_totals
 from audit.outline.bounded import find_bounded
 from audit.outline.breakdown import find_breakdowns
 from audit.outline.change import find_changes
+from audit.outline.comparison import find_comparisons
 from audit.outline.composition import find_compositions
 from audit.outline.enumeration import find_enumerations
 from audit.outline.grouping import find_groupings
@@ -35,6 +36,7 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "breakdown": find_breakdowns,
     "change": find_changes,
     "citation": find_repeats_of_tables,
+    "comparison": find_comparisons,
     "composition": find_compositions,
     "enumeration": find_enumerations,
     "grouping": find_groupings,

@@ -47,7 +47,7 @@ def _patterns() -> _Patterns:
             f"^(?:[到至][^，到至]{{2,10}}[年月末底])?[^到至]{{0,12}}?({verb}|调整|变|发展|扩)[^到至]{{0,6}}[到至为]"
         ),
         reference=re.compile(f"{one_of(cues['change']['references'])}[^，；]*$"),
-        difference=re.compile(verb),
+        difference=re.compile(f"(?:的[^，；]{{0,8}}?)?{verb}"),
         share=re.compile(f"{one_of(cues['share']['before'])}{fill}|{one_of(cues['share']['within'])}[^，；]*$"),
         completion=re.compile(f"{one_of(cues['completion']['before'])}{fill}"),
         rate=re.compile(f"{one_of(cues['rate']['before'])}{fill}"),
@@ -77,7 +77,11 @@ def read_aspect(claim: Claim, lead: str, tail: str, previous: Figure | None) -> 
             return Aspect.END, -1 if moved[1] in p.fall else 1
         if lead.endswith(("到", "至", "到了", "为")):
             return Aspect.END, 1
-    if (not percent or lead.endswith("的")) and p.reference.search(lead) and p.difference.match(tail):
+    if (
+        (not percent or lead.endswith("的") or tail.startswith("的"))
+        and p.reference.search(lead)
+        and p.difference.match(tail)
+    ):
         return Aspect.START, 1
     if claim.kind is Kind.PERCENT:
         if p.completion.search(lead):
