@@ -3,9 +3,10 @@
 A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says
 nothing. Forms: `average`, `average-ends` (see years.py), `periods` (both values are stated elsewhere for their periods,
 see series.py), `from-to` (由A增加到B, with or without the change and the growth), `stated` (see stated.py),
-`multiplied` (see multiplied.py), `change-growth` (B，增加d，增长g: the start is B − d), `change-of-base` (与A相比，
-增加d，增长g), `difference` (B，比A多d), `years` (see yearly.py). The feature `fell` says that the wording speaks of a
-fall, `neutral` that it speaks of neither rise nor fall, `comparable` that growth may be at comparable prices.
+`multiplied` (see multiplied.py), `chained` (see chained.py), `change-growth` (B，增加d，增长g: the start is B − d),
+`change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d), `years` (see yearly.py). The feature `fell` says
+that the wording speaks of a fall, `neutral` that it speaks of neither rise nor fall, `comparable` that growth may be at
+comparable prices.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from functools import cache
 from itertools import count, pairwise, takewhile
 
 from audit.claim import Kind
+from audit.outline.chained import find_chained
 from audit.outline.change_said import amounts_after, change_node, is_growth, is_same_subject, verbs
 from audit.outline.cues import one_of, table
 from audit.outline.multiplied import find_multiplied
@@ -43,7 +45,8 @@ _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect
 def find_changes(outline: Outline) -> Iterator[Node]:
     """The changes of a document, in text order."""
     groups = count()
-    yield from find_series(outline, "change", groups)
+    yield from map(_noted(outline), find_series(outline, "change", groups))
+    yield from find_chained(outline, groups)
     yield from find_averages(outline, groups)
     yield from map(_noted(outline), find_yearly(outline, groups))
     for sentences in outline.streams:

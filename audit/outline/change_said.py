@@ -73,8 +73,9 @@ def subject_of(change: Figure) -> str:
 
 
 def _names_another(change: Figure) -> bool:
-    """Whether a change is said to be of something else than the level before it (其中增值税增长12%)."""
-    return "其中" in change.lead or len(_idle().sub("", subject_of(change))) > 1
+    """Whether a change is of something else than the level before it (其中增值税增长12%), or of each year."""
+    subject = subject_of(change)
+    return "其中" in change.lead or subject == "年" or len(_idle().sub("", subject)) > 1
 
 
 def is_same_subject(growth: Figure) -> bool:

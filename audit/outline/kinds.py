@@ -103,6 +103,8 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("change", "增减额"),
             ("growth", "增减幅"),
             ("average", "年均增减幅"),
+            ("next_change", "后一年的增减额"),
+            ("next_growth", "后一年的增减幅"),
         ),
         forms=(
             ("from-to", "由A增加到B"),
@@ -115,6 +117,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("years", "别处写出了所比年份的数，名称相同"),
             ("average", "若干年共增长g%，年均增长r%"),
             ("average-ends", "从A增加到B，年均增长r%"),
+            ("chained", "相邻两年的增减额和增减幅"),
         ),
         givens=(("years", "所跨的年数（只有 average、average-ends 有）"),),
         features=(
@@ -131,6 +134,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("times", "倍数说的是现在的数为原来的几倍"),
             ("added", "倍数说的是增加了几倍"),
             ("part", "增减幅是成数、分数"),
+            ("then_fell", "后一年是减少、下降"),
             ("near", "现在的数在同一句里"),
             ("named", "现在的数在前文，名称相同"),
         ),

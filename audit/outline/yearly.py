@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from audit.claim import Kind
+from audit.outline.change_said import is_same_subject
 from audit.outline.cues import one_of, table
 from audit.outline.naming import core, name_of
 from audit.outline.outline import Outline
@@ -73,10 +74,11 @@ def _growth(
     sentence: Sentence, growth: Figure, year: int, values: dict[str, dict[int, Figure]], groups: Iterator[int]
 ) -> Iterator[Node]:
     against = _cues().reference.search(growth.lead)
-    after = _level(sentence.figures, growth) if against is not None else None
-    if against is None or after is None:
+    bare = against is None and is_same_subject(growth)
+    after = _level(sentence.figures, growth) if against or bare else None
+    if after is None:
         return
-    before_year = int(against[1]) if against[1] else year - 1
+    before_year = int(against[1]) if against is not None and against[1] else year - 1
     before = values.get(_name(after), {}).get(before_year)
     if before is None or before.claim.dimension != after.claim.dimension or before_year >= year:
         return

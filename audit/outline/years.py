@@ -71,7 +71,7 @@ def find_averages(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
             years = _years_of(outline, sentence) or years
             figures = [f for f in sentence.figures if f.aspect is Aspect.GROWTH and f.claim.kind in _RATES]
             for growth, average in pairwise(figures):
-                if years and _is_average(average) and not _average().search(growth.lead):
+                if years and is_average(average) and not _average().search(growth.lead):
                     yield Node(
                         kind="change",
                         form="average",
@@ -82,7 +82,7 @@ def find_averages(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
                     )
 
 
-def _is_average(figure: Figure) -> bool:
+def is_average(figure: Figure) -> bool:
     """Whether a growth is a yearly average of what was spoken of before."""
     said = _average().search(figure.lead)
     return (
@@ -97,7 +97,7 @@ def find_average_of_ends(outline: Outline, sentence: Sentence, n: int, groups: I
     """The average growth that a sentence states of its figures `n` and `n` + 1, the ends of a change."""
     start, end, *following = sentence.figures[n : n + 5]
     stated = takewhile(lambda f: f.aspect in (Aspect.CHANGE, Aspect.GROWTH), following)
-    average = next(filter(_is_average, stated), None)
+    average = next(filter(is_average, stated), None)
     if (
         average is None
         and n
@@ -109,16 +109,23 @@ def find_average_of_ends(outline: Outline, sentence: Sentence, n: int, groups: I
         return
     group = next(groups)
     for reading, years in enumerate(_years_between(outline, sentence, start, end)):
-        yield Node(
-            kind="change",
-            form="average-ends",
-            span=sentence.span,
-            slots=(("before", (start,)), ("after", (end,)), ("average", (average,))),
-            features=frozenset({"fell"} if average.sign < 0 else ()),
-            givens=(("years", Fraction(years)),),
-            group=group,
-            reading=reading,
-        )
+        yield average_node(sentence, start, end, average, years, group, reading)
+
+
+def average_node(
+    sentence: Sentence, start: Figure, end: Figure, average: Figure, years: int, group: int, reading: int = 0
+) -> Node:
+    """The node of two values, so many years apart, and the average growth between them."""
+    return Node(
+        kind="change",
+        form="average-ends",
+        span=start.span.cover(sentence.span),
+        slots=(("before", (start,)), ("after", (end,)), ("average", (average,))),
+        features=frozenset({"fell"} if average.sign < 0 else ()),
+        givens=(("years", Fraction(years)),),
+        group=group,
+        reading=reading,
+    )
 
 
 def _years_between(outline: Outline, sentence: Sentence, start: Figure, end: Figure) -> tuple[int, ...]:
