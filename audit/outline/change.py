@@ -88,7 +88,7 @@ def _from_to(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> Ite
         end = figures[n + 1]
         if end.aspect is not Aspect.END or not (start.aspect is Aspect.START or _becomes(start, end)):
             continue
-        if start.claim.kind not in _KINDS or start.claim.dimension != end.claim.dimension:
+        if start.claim.kind not in _KINDS or not _are_alike(start, end):
             continue
         neutral = end.sign > 0 and not _rises().search(end.lead)
         change, growth = amounts_after(figures[n + 2 : n + 4], end, 0 if neutral else end.sign)
@@ -96,6 +96,12 @@ def _from_to(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> Ite
         yield change_node("from-to", (start,), (end,), change, growth, sentence.span, next(groups), 0, facts)
         yield from find_average_of_ends(outline, sentence, n, groups)
         yield from find_multiplied(start, end, next(iter(figures[n + 2 : n + 3]), None), groups)
+
+
+def _are_alike(start: Figure, end: Figure) -> bool:
+    """Whether two figures are in one unit, which the first may leave to the second (从1500万减少到486万人)."""
+    a, b = start.claim, end.claim
+    return a.dimension == b.dimension or not a.unit and a.kind is b.kind is Kind.COUNT
 
 
 @cache
@@ -106,20 +112,25 @@ def _rises() -> re.Pattern[str]:
 
 
 def _differences(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
-    """完成12亿元，比预算数28亿元少16亿元; 人均4234元，与全省4753元相比少519元."""
+    """完成12亿元，比预算数28亿元少16亿元; 人均4234元，与全省4753元相比少519元; 2284起，比上年的4310起减少47%."""
     figures = sentence.figures
-    for n, (base, change) in enumerate(pairwise(figures)):
-        if base.aspect is not Aspect.START or change.aspect is not Aspect.CHANGE or not _reference().match(base.lead):
+    for n, (base, moved) in enumerate(pairwise(figures)):
+        if base.aspect is not Aspect.START or not _reference().match(base.lead):
             continue
-        same = change.claim.dimension == base.claim.dimension
-        points = change.claim.kind is Kind.POINTS and base.claim.kind is Kind.PERCENT
+        same = moved.claim.dimension == base.claim.dimension
+        points = moved.claim.kind is Kind.POINTS and base.claim.kind is Kind.PERCENT
+        if moved.aspect is not Aspect.CHANGE or not (same or points):
+            if not is_growth(moved) or base.claim.kind is Kind.PERCENT or not is_same_subject(moved):
+                continue
         level = figures[n - 1] if n else None
         for figure in reversed(figures[max(0, n - _SKIPPED) : n]):
             if figure.aspect in _LEVELS and figure.claim.dimension == base.claim.dimension:
                 level = figure
                 break
-        if level is not None and level.claim.dimension == base.claim.dimension and (same or points):
-            yield change_node("difference", (base,), (level,), (change,), (), sentence.span, next(groups))
+        if level is not None and level.claim.dimension == base.claim.dimension:
+            rate = is_growth(moved)
+            change, growth = (() if rate else (moved,)), ((moved,) if rate else ())
+            yield change_node("difference", (base,), (level,), change, growth, sentence.span, next(groups))
 
 
 def _recalled(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:

@@ -44,6 +44,7 @@ class _Cues:
     same: re.Pattern[str]
     since: re.Pattern[str]
     short: re.Pattern[str]
+    gross: re.Pattern[str]
 
 
 @cache
@@ -63,6 +64,7 @@ def _cues() -> _Cues:
         stating=re.compile(f"{one_of(periods['stating']['words'])}+$"),
         same=re.compile(one_of(data["reference"]["flow"])),
         since=re.compile(one_of(data["reference"]["stock"])),
+        gross=re.compile(one_of(data["reference"]["gross"])),
         short=re.compile(one_of(data["reference"]["short"])),
     )
 
@@ -161,10 +163,10 @@ def _moved(
 
 
 def _speaks_of(moved: Figure, past: _Value) -> bool:
-    """Whether a change is not said to be against another period, or a plan."""
+    """Whether a change is not said to be against another period or a plan, nor to be what went in or out of a stock."""
     cues = _cues()
     if cues.planned.search(moved.lead) or cues.short.search(moved.lead) and not cues.short.search(past.said):
         return False
-    return not (
-        cues.since.search(moved.lead) if past.past and not past.stock else cues.same.search(moved.lead) and past.stock
-    )
+    if past.stock:
+        return not (cues.same.search(moved.lead) or cues.gross.search(moved.lead))
+    return not (past.past and cues.since.search(moved.lead))
