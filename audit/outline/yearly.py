@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from audit.claim import Kind
-from audit.outline.change_said import is_same_subject
+from audit.outline.change_said import change_node, is_same_subject
 from audit.outline.cues import one_of, table
 from audit.outline.naming import core, name_of
 from audit.outline.outline import Outline
@@ -22,6 +22,7 @@ from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s?年")
 _COMPARING = frozenset("比较同与和至到—-")
+_MOVES = SUMMABLE | {Kind.PERCENT}
 _SHORTEST = 4
 """Names of fewer characters, determiners included, are said of too many things."""
 _REACH = 4
@@ -41,7 +42,9 @@ def _cues() -> _Cues:
     data = table("periods")
     last = one_of(data["last_year"]["words"])
     return _Cues(
-        reference=re.compile(f"{one_of(data['against']['words'])}(?:{_YEAR.pattern}|{last})"),
+        reference=re.compile(
+            f"(?:{one_of(data['against']['words'])}|[同与和](?=[^，]{{4,16}}比))(?:{_YEAR.pattern}|{last})"
+        ),
         stating=re.compile(f"{one_of(data['stating']['words'])}+$"),
         last=re.compile(last),
         partial=re.compile(one_of(data["partial"]["words"])),
@@ -66,39 +69,35 @@ def find_yearly(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
                         about = year - bool(_cues().last.search(figure.lead))
                         if name := _name(figure):
                             values.setdefault(name, {})[about] = figure
-                    elif figure.aspect is Aspect.GROWTH and figure.claim.kind is Kind.PERCENT:
-                        yield from _growth(sentence, figure, year, values, groups)
+                    elif figure.aspect in (Aspect.GROWTH, Aspect.CHANGE) and figure.claim.kind in _MOVES:
+                        yield from _moved(sentence, figure, year, values, groups)
 
 
-def _growth(
-    sentence: Sentence, growth: Figure, year: int, values: dict[str, dict[int, Figure]], groups: Iterator[int]
+def _moved(
+    sentence: Sentence, moved: Figure, year: int, values: dict[str, dict[int, Figure]], groups: Iterator[int]
 ) -> Iterator[Node]:
-    against = _cues().reference.search(growth.lead)
-    bare = against is None and is_same_subject(growth)
-    after = _level(sentence.figures, growth) if against or bare else None
-    if after is None:
+    rate = moved.claim.kind is Kind.PERCENT
+    against = _cues().reference.search(moved.lead)
+    bare = rate and against is None and is_same_subject(moved)
+    after = _level(sentence.figures, moved) if against or bare else None
+    if after is None or not rate and moved.claim.dimension != after.claim.dimension:
         return
     before_year = int(against[1]) if against is not None and against[1] else year - 1
     before = values.get(_name(after), {}).get(before_year)
     if before is None or before.claim.dimension != after.claim.dimension or before_year >= year:
         return
-    yield Node(
-        kind="change",
-        form="years",
-        span=sentence.span,
-        slots=(("before", (before,)), ("after", (after,)), ("change", ()), ("growth", (growth,))),
-        features=frozenset({"distant", *(["fell"] if growth.sign < 0 else [])}),
-        group=next(groups),
-    )
+    change, growth = (() if rate else (moved,)), ((moved,) if rate else ())
+    facts = frozenset({"distant"})
+    yield change_node("years", (before,), (after,), change, growth, sentence.span, next(groups), 0, facts)
 
 
-def _level(figures: Sequence[Figure], growth: Figure) -> Figure | None:
-    """The nearest figure before the growth that states an amount, if nothing but rates stands between."""
-    at = bisect_left(figures, growth.order, key=lambda figure: figure.order)
+def _level(figures: Sequence[Figure], moved: Figure) -> Figure | None:
+    """The nearest figure before a change or growth that states an amount, if only rates and changes stand between."""
+    at = bisect_left(figures, moved.order, key=lambda figure: figure.order)
     for figure in reversed(figures[max(0, at - _REACH) : at]):
         if figure.aspect in LEVELS and figure.claim.kind in SUMMABLE:
             return figure
-        if figure.claim.kind not in (Kind.PERCENT, Kind.POINTS):
+        if figure.claim.kind not in (Kind.PERCENT, Kind.POINTS) and figure.aspect is not Aspect.CHANGE:
             return None
     return None
 
