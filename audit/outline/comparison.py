@@ -16,6 +16,7 @@ from itertools import chain, pairwise
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
+from audit.outline.parts import LEVELS
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
@@ -55,7 +56,7 @@ def _cues() -> _Cues:
     adverbs = f"、?{one_of(data['round']['adverbs'])}*"
     verb = f"{one_of(compared['adverbs'])}*(?:(?P<above>{one_of(compared['above'])})|{one_of(compared['below'])})了?"
     return _Cues(
-        stating=re.compile(f"{adverbs}{one_of(data['round']['all'])}?{one_of(data['round']['stating'])}了?"),
+        stating=re.compile(f"{adverbs}{one_of(data['round']['stating'])}了?"),
         adverbs=re.compile(adverbs),
         verb=re.compile(verb),
         compared=re.compile(f"{verb}(?P<base>[^，；]{{1,24}})"),
@@ -65,10 +66,14 @@ def _cues() -> _Cues:
 
 def _round(sentence: Sentence, first: Figure, second: Figure) -> Iterator[Node]:
     cues = _cues()
-    if _side(first) and second.claim.hedge is None and cues.stating.fullmatch(second.lead):
-        yield _node("round", sentence, second, first, _side(first))
+    if _side(first) == "above" and second.claim.hedge is None and cues.stating.fullmatch(second.lead):
+        if first.aspect in LEVELS:  # 下降超过50%，达到20%: by how much, and to what
+            yield _node("round", sentence, second, first, "above")
     elif _side(second) and first.claim.hedge is None and cues.adverbs.fullmatch(second.lead):
-        if _is_definite(first) and second.tail in ("", *table("comparison")["round"]["marks"]):
+        # 动辄10万元，超过50万元: without a word for a mark that is passed, the two may be apart
+        told = bool(second.lead.strip("、")) or first.claim.value in second.claim.interval
+        mark = second.tail in table("comparison")["round"]["marks"]
+        if _is_definite(first) and (mark or told and not second.tail):
             yield _node("round", sentence, first, second, _side(second))
 
 

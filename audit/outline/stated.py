@@ -45,6 +45,8 @@ class _Cues:
     since: re.Pattern[str]
     short: re.Pattern[str]
     gross: re.Pattern[str]
+    yearly: re.Pattern[str]
+    parts: re.Pattern[str]
 
 
 @cache
@@ -65,6 +67,8 @@ def _cues() -> _Cues:
         same=re.compile(one_of(data["reference"]["flow"])),
         since=re.compile(one_of(data["reference"]["stock"])),
         gross=re.compile(one_of(data["reference"]["gross"])),
+        yearly=re.compile(one_of(data["reference"]["yearly"])),
+        parts=re.compile(data["partial"]["parts"]),
         short=re.compile(one_of(data["reference"]["short"])),
     )
 
@@ -153,7 +157,7 @@ def _moved(
     whole_year = past.past and not past.stock and "同期" not in past.said and not _cues().partial.search(past.said)
     if whole_year and _cues().partial.search(said):
         return
-    following = [f for f in sentence.figures[at : at + 2] if _speaks_of(f, past)]
+    following = [f for f in sentence.figures[at : at + 2] if _speaks_of(f, past, present)]
     yield from find_multiplied(past.figure, present.figure, next(iter(following), None), groups)
     change, growth = amounts_after(following, present.figure, 0, past.year)
     if (change or growth) and not any("分别" in f.lead for f in following):
@@ -162,11 +166,21 @@ def _moved(
         yield change_node("stated", (past.figure,), (present.figure,), change, growth, context, group)
 
 
-def _speaks_of(moved: Figure, past: _Value) -> bool:
+def _speaks_of(moved: Figure, past: _Value, present: _Value) -> bool:
     """Whether a change is not said to be against another period or a plan, nor to be what went in or out of a stock."""
     cues = _cues()
     if cues.planned.search(moved.lead) or cues.short.search(moved.lead) and not cues.short.search(past.said):
         return False
+    if cues.yearly.search(moved.lead) and not _are_a_year_apart(past, present):
+        return False
     if past.stock:
         return not (cues.same.search(moved.lead) or cues.gross.search(moved.lead))
     return not (past.past and cues.since.search(moved.lead))
+
+
+def _are_a_year_apart(past: _Value, present: _Value) -> bool:
+    """Whether nothing says that two values are not of the same part of two years that follow each other."""
+    parts = [_cues().parts.findall(value.said) for value in (past, present)]
+    if all(parts) and parts[0] != parts[1]:
+        return False
+    return not past.year or not present.year or present.year - past.year == 1
