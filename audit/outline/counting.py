@@ -141,7 +141,8 @@ def number_of(text: str, figure: Figure, block: Span) -> Number | None:
         return None
     noun = "" if following in _NO_NOUN else text[claim.span.end : claim.span.end + _HEAD]
     noun = found[0] if (found := _HAN.match(noun)) else ""
-    if not noun and counter not in words.alone and not _NAMED_BEHIND.match(following):
+    ends = following == "。" and claim.span.end + 1 >= block.end  # 把握好以下三点。
+    if not noun and counter not in words.alone and not (ends or _NAMED_BEHIND.match(following)):
         return None
     around = text[max(block.start, claim.span.start - 3) : claim.span.start], text[claim.span.end : claim.span.end + 3]
     chinese = _CHINESE.fullmatch(claim.numeral.of(text)) is not None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from audit.outline.counting import DASH, NOUN, Listing, Number, count_words, has_figures, parallel
 from audit.outline.items import Reading, cuts, end_of_sentence, readings_of, trimmed
 from audit.outline.lists import MarkedList
-from audit.outline.markers import FIRST
+from audit.outline.markers import FIRST, OTHER
 from audit.span import Span
 
 _DASH = re.compile(DASH)
@@ -46,6 +47,7 @@ def listed_after(text: str, number: Number, block: Span) -> Listing | None:
     if stop != end:
         # Longer items, divided by commas or semicolons; two of them are as well two statements.
         readings += tuple(r for r in readings_of(text, start, end) if r.mark in "，；" and len(r) > 2)
+        readings += _bearing(text, number, [c.span for c in separators if c.mark in "，；"], end)
     return Listing("after", readings, frozenset(facts)) if readings else None
 
 
@@ -69,7 +71,20 @@ def listed_by_markers(text: str, number: Number, marked: MarkedList) -> list[Lis
 def _is_numbered(text: str, marked: MarkedList) -> bool:
     """Whether the markers number the items, so that none is missed; 首先 and 最后 also say when something happens."""
     first, second = (item.marker.of(text) for item in marked.items[:2])
-    return marked.series != FIRST and first != second
+    return marked.series not in (FIRST, OTHER) and first != second
+
+
+def _bearing(text: str, number: Number, commas: Sequence[Span], end: int) -> tuple[Reading, ...]:
+    """The lists in the clauses behind some commas of which every item ends with the counted noun (十大行动：方案明确，
+    实施节能行动、交通行动…)."""
+    noun = number.noun[-2:]
+    ends = [*(comma.start for comma in commas[1:]), end]
+    return tuple(
+        reading
+        for comma, until in zip(commas, ends, strict=True)
+        for reading in readings_of(text, comma.end, until)
+        if reading.mark == "、" and len(noun) == 2 and all(item.of(text).endswith(noun) for item in reading.items)
+    )
 
 
 def _title(text: str, item: Span) -> Span:

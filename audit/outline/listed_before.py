@@ -19,6 +19,8 @@ _BACK = 4
 _LONGEST_OF_TWO = 12
 """The second of two items is no longer than this."""
 _CLOSING = frozenset("”’")
+_QUANTITY = re.compile("[0-9０-９](?![0-9]*[A-Za-z])")
+"""A digit that belongs to no name (5G)."""
 _NAMED = re.compile("[“‘][^，,。、“”‘’]{0,2}$")
 
 
@@ -76,6 +78,8 @@ def _is_object(text: str, number: Number, start: int, end: int) -> bool:
     if final and final["whole"] is None:
         return True
     verb = count_words().verb.search(text, max(start, end - _TAIL), end)
+    if verb and text[start : max(start, text.rfind("、", start, end))].endswith(verb[0]):
+        return False  # 个人引进、专项引进、团队引进3个类别
     return verb is not None and (not number.chinese or verb.start() == start or text[verb.start() - 1] in "、和与及")
 
 
@@ -144,17 +148,18 @@ def _have_digits(text: str, items: Sequence[Span]) -> bool:
     (1月6日在法院承认犯有诈骗、勒索和挪用公款等3项罪名)."""
     first, *others = items
     within = Span(max(first.start, first.end - max(map(len, others), default=len(first)) - 1), first.end)
-    return any(DIGIT.search(text, item.start, item.end) for item in (within, *others))
+    return any(_QUANTITY.search(text, item.start, item.end) for item in (within, *others))
 
 
 def _plausible(text: str, number: Number, reading: Reading, facts: set[str]) -> bool:
     """Whether a reading can be what the number counts at all."""
     items = reading.items
-    if _have_digits(text, items) and not number.chinese:
+    if _have_digits(text, items) and not number.chinese and "open" not in facts:
         return False  # 公厕30个、村屯路14公里、新建4个广场: quantities in a row
     if len(items) == 2 and "named" in facts and len(items[1]) < 3:
         return False  # 坚持和落实“两个毫不动摇”: two verbs of one object
-    if len(items) == 2 and (len(items[1]) > _LONGEST_OF_TWO or not ends_well(text, items)):
+    longest = 2 * _LONGEST_OF_TWO if reading.mark == "、" else _LONGEST_OF_TWO
+    if len(items) == 2 and (len(items[1]) > longest or not ends_well(text, items)):
         return False  # 甲和乙做的第一件事就是留下的两个: most sentences have a 和 somewhere
     if reading.mark == "和" and number.counter in count_words().nouns:
         return any(text[item.end - 1] == number.counter[-1] for item in items)

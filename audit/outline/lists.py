@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from audit.outline.markers import AGAIN, FIRST, LAST, ORDINAL, Marker, find_markers
+from audit.outline.markers import AGAIN, FIRST, LAST, ORDINAL, OTHER, Marker, find_markers
 from audit.outline.tree import Paragraph
 from audit.span import Span
 
@@ -67,7 +67,7 @@ def _goes_on(members: Sequence[Marker], marker: Marker) -> bool:
     (有两种途径：一是…，一是…)."""
     before = members[-1]
     if marker.number == before.number == 1:
-        return marker.series == AGAIN and marker.paragraph == before.paragraph
+        return marker.series in (AGAIN, OTHER) and marker.paragraph == before.paragraph
     return marker.number in (before.number + 1, LAST) and before.number != LAST
 
 

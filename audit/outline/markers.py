@@ -15,6 +15,8 @@ ORDINAL = "第"
 """The series of 第一, 第二."""
 AGAIN = "是"
 """The series whose first marker may stand before every item: 一是…，一是…."""
+OTHER = "另"
+"""The series of 一种…，另一种…, whose first marker may come again as well."""
 LAST = 0
 """The number of 最后, which is the last item wherever it stands."""
 _DIGITS = "一二三四五六七八九十"
@@ -22,6 +24,7 @@ _CHINESE = rf"(?:[{_DIGITS}]|十[{_DIGITS[:9]}]|[二三]十[{_DIGITS[:9]}]?)"
 _ARABIC = "[0-9０-９]{1,2}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": LAST}
+_OTHERS = {"一": 1, "另一": 2, "另外一": 2, "而另一": 2}
 _STEPS = "步|阶段|方面|部分|环节|层次|层|类|种|条|点|项|个"
 # Each series of markers is counted on its own; the ones below are told apart inside running text.
 _INLINE = (
@@ -30,6 +33,7 @@ _INLINE = (
     ("其", re.compile(rf"其(?P<n>{_CHINESE})[，,、是：:]")),
     *((step, re.compile(rf"第(?P<n>{_CHINESE}){step}")) for step in _STEPS.split("|")),
     (FIRST, re.compile(f"(?P<n>{'|'.join(_WORDS)})")),
+    (OTHER, re.compile(f"(?P<n>{'|'.join(_OTHERS)})(?:种|类|个|条|项|边|方面|部分|家|位|名|件)")),
     ("（一）", re.compile(rf"[（(](?P<n>{_CHINESE})[）)]")),
     ("（1）", re.compile(rf"[（(](?P<n>{_ARABIC})[）)]")),
     ("①", re.compile(rf"(?P<n>[{_CIRCLED}])")),
@@ -51,7 +55,9 @@ _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 # A bracketed number after one of these refers to an item elsewhere (不属于上述(1)或(2)的合同).
 _REFERRING = frozenset("述第前本注条款项或和与及、至")
 # Only stops are looked at behind which a marker can begin; most are followed by other text.
-_BREAKS = re.compile(rf"[。！？!?；;，,：:](?=\s*[{_DIGITS}第其首再最①-⑳0-9０-９])|[（(](?=[{_DIGITS}0-9０-９])|[①-⑳]")
+_BREAKS = re.compile(
+    rf"[。！？!?；;，,：:](?=\s*[{_DIGITS}第其首再最另而①-⑳0-9０-９])|[（(](?=[{_DIGITS}0-9０-９])|[①-⑳]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,8 @@ def _marker(series: str, found: re.Match[str], paragraph: int) -> Marker:
 def _number(printed: str) -> int:
     if printed in _WORDS:
         return _WORDS[printed]
+    if printed in _OTHERS:
+        return _OTHERS[printed]
     if printed in _CIRCLED:
         return _CIRCLED.index(printed) + 1
     if printed[0] in _DIGITS:
