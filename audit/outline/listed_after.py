@@ -59,7 +59,8 @@ def listed_by_markers(text: str, number: Number, marked: MarkedList) -> list[Lis
     titles = tuple(_title(text, item.span) for item in marked.items)
     every = Reading(titles, "；")
     direct = not gap["more"] and not number.coded and (gap["colon"] or gap["quote"])
-    facts = {"likely"} if direct and _is_numbered(text, marked) else set[str]()
+    sure = direct and _is_numbered(text, marked) and not _is_total(text, number, marked)
+    facts = {"likely"} if sure else set[str]()
     listings = [Listing("marked", (every,), frozenset(facts))]
     noun = gap["noun"][-2:]
     bearing = tuple(title for title in titles if noun and noun in title.of(text))
@@ -72,6 +73,16 @@ def _is_numbered(text: str, marked: MarkedList) -> bool:
     """Whether the markers number the items, so that none is missed; 首先 and 最后 also say when something happens."""
     first, second = (item.marker.of(text) for item in marked.items[:2])
     return marked.series not in (FIRST, OTHER) and first != second
+
+
+def _is_total(text: str, number: Number, marked: MarkedList) -> bool:
+    """Whether the number may be a total of what the items state (招聘5名：（1）教师3名；（2）医生2名) or counts what is
+    named before it (完成项目12个：一是建成道路3条…)."""
+    words = count_words()
+    if not number.noun and number.counter not in words.sets | words.kinds:
+        return True
+    stated = re.compile(f"[0-9]{re.escape(number.counter)}")
+    return any(stated.search(text, item.span.start, item.span.end) for item in marked.items)
 
 
 def _bearing(text: str, number: Number, commas: Sequence[Span], end: int) -> tuple[Reading, ...]:
