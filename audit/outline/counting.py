@@ -141,11 +141,12 @@ def number_of(text: str, figure: Figure, block: Span) -> Number | None:
         return None
     noun = "" if following in _NO_NOUN else text[claim.span.end : claim.span.end + _HEAD]
     noun = found[0] if (found := _HAN.match(noun)) else ""
-    ends = following == "。" and claim.span.end + 1 >= block.end  # 把握好以下三点。
+    chinese = _CHINESE.fullmatch(claim.numeral.of(text)) is not None
+    # 把握好以下三点。
+    ends = chinese and counter in words.kinds and following == "。" and claim.span.end + 1 >= block.end
     if not noun and counter not in words.alone and not (ends or _NAMED_BEHIND.match(following)):
         return None
     around = text[max(block.start, claim.span.start - 3) : claim.span.start], text[claim.span.end : claim.span.end + 3]
-    chinese = _CHINESE.fullmatch(claim.numeral.of(text)) is not None
     beside = _CODE_BEFORE.search(around[0]) or _CODE_AFTER.match(around[1])
     coded = chinese and counter not in words.things and beside is not None
     return Number(figure, counter, chinese, noun, coded)
