@@ -124,6 +124,8 @@ def _anchored(mentions: Sequence[Mention], n: int, at: int) -> Iterator[Node]:
         if not same_time(*pair):
             continue
         first, second = pair
+        if _told_beside(mentions, at + side, first) or _told_beside(mentions, n + side, second):
+            continue
         outer = _beside(mentions, n + side, at + side, side)
         if outer is not None and _differ(*outer) and _listed(first, outer[0], side) and _listed(second, outer[1], side):
             continue  # 分别下降32.5%、43.2%和26.5%, 分别下降3.6%、39.3%和26.5%: more than a slip
@@ -137,6 +139,18 @@ def _anchored(mentions: Sequence[Mention], n: int, at: int) -> Iterator[Node]:
         if digits >= _ANCHOR and (touching or max(said_before(first, second), said_behind(first, second)) > 1):
             told = said_before(first, second) >= _RETOLD
             yield _node("anchored", first, second, certain=touching or both or told)
+
+
+def _told_beside(mentions: Sequence[Mention], at: int, other: Mention) -> bool:
+    """Whether a figure equal to another mention's stands close by in the sentence of a mention, which then speaks of
+    something else (64GB售5499元，256GB售6799元; 64GB售5499元，128GB售5999元，256GB售6799元)."""
+    wanted = other.figure.claim
+    return any(
+        m.sentence == mentions[at].sentence
+        and m.figure.claim.dimension == wanted.dimension
+        and m.figure.claim.value == wanted.value
+        for m in mentions[max(0, at - _EARLIER) : at + _EARLIER + 1]
+    )
 
 
 def _beside(mentions: Sequence[Mention], n: int, at: int, side: int) -> tuple[Mention, Mention] | None:
@@ -171,6 +185,8 @@ def _slips(mentions: Sequence[Mention], matched: AbstractSet[int]) -> Iterator[N
             continue
         earlier = named[claim.dimension, claim.kind in _RATES, claim.label[-_LABEL:]]
         for n in reversed(earlier[-_EARLIER:]):
+            if _told_beside(mentions, at, mentions[n]) or _told_beside(mentions, n, mention):
+                continue
             if _told_twice(mentions[n], mention) and _one_slip(mentions[n], mention):
                 yield _node("slip", mentions[n], mention)
                 break
