@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from audit.furniture import furniture
 from audit.span import Span
 
 if TYPE_CHECKING:
@@ -54,15 +55,11 @@ _TRADITIONAL = re.compile("[萬億個戶項總數較國發產業這們時來對�
 # Behind a digit it may stand for inches or seconds.
 _STRAIGHT = re.compile('(?<![0-9])"')
 _WRAPPED = re.compile(rf"[\r\n\v\f\u2028\u2029][\s{FILLER}]*")
-_PAGE_NUMBER = re.compile(
-    r"(?m)^[ \t\u3000]{0,80}(?:[-—–－·]{1,2}[ \t]?[0-9０-９]{1,4}[ \t]?[-—–－·]{1,2}"
-    r"|第[ ]?[0-9０-９]{1,4}[ ]?页(?:[ ,，/／]{0,2}共[ ]?[0-9０-９]{1,4}[ ]?页)?)[ \t\r]{0,80}$"
-)
 
 
 def plain(text: str) -> str:
     """The text in its plain form, as long as it is."""
-    simple = _without_page_numbers(text)
+    simple = _without_furniture(text)
     if "，" in text:
         simple = _THOUSANDS.sub(lambda found: found[0].replace("，", ","), simple)
     if not text.isascii():
@@ -127,26 +124,10 @@ def quoted(text: str, paragraphs: Iterable[Span]) -> str:
     return "".join(characters)
 
 
-def _without_page_numbers(text: str) -> str:
+def _without_furniture(text: str) -> str:
     parts = []
     position = 0
-    for start, end in _pages(text):
+    for start, end in furniture(text):
         parts += [text[position:start], FILLER * (end - start)]
         position = end
     return "".join([*parts, text[position:]]) if parts else text
-
-
-def _pages(text: str) -> Iterator[tuple[int, int]]:
-    """Where page numbers stand between two lines of text, with the blank lines around them."""
-    free = 0
-    for found in _PAGE_NUMBER.finditer(text):
-        start, end = found.span()
-        while start > free and text[start - 1].isspace():
-            start -= 1
-        while end < len(text) and text[end].isspace() and text[end] != "\u3000":
-            end += 1
-        # The line before keeps its end; rows of a table that goes on stay apart.
-        start = text.find("\n", start, end) + 1
-        if start > max(free, 1) and end < len(text) and "|" not in (text[start - 2], text[end]):
-            yield start, end
-        free = end

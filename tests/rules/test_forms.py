@@ -101,27 +101,33 @@ PROSE = (
 
 def wrapped(text: str, width: int, furniture: str = "", every: int = 8) -> Pairs:
     """The text with its paragraphs indented and broken after so many characters, numerals and words included; with
-    `furniture` after every so many lines, where the text says {page} the number of the page."""
+    `furniture` after every so many lines of text, where {page} is the number of the page."""
     pairs: Pairs = []
     count = 0
-    for found in re.finditer(r"[^\n]+|\n", text):
-        line = found[0].strip()
-        spread = re.search(r"\S(?: {2,}|\t|\u3000+)\S", line)
-        if len(line) <= width or spread or "|" in line or "<" in line:
-            pairs += [(character, found.start() + n) for n, character in enumerate(found[0])]
-            count += line == found[0]
-            continue
-        start = found.start() + found[0].index(line)
-        indented = [*[("\u3000", start)] * 2, *((character, start + n) for n, character in enumerate(line))]
-        for at in range(0, len(indented), width):
-            pairs += indented[at : at + width]
-            count += 1
-            if at + width < len(indented):
-                place = indented[at + width][1]
-                pairs.append(("\n", place))
-                if furniture and count % every == 0:
-                    pairs += [(character, place) for character in furniture.format(page=count // every)]
+    for found in re.finditer(r"[^\n]*\n|[^\n]+", text):
+        for line in _lines(found, width):
+            pairs += line
+            count += len(line) > 1
+            if furniture and len(line) > 1 and count % every == 0 and line[-1][0] == "\n" and "|" not in found[0]:
+                pairs += [(character, line[-1][1]) for character in furniture.format(page=count // every)]
     return pairs
+
+
+def _lines(paragraph: re.Match[str], width: int) -> Iterator[Pairs]:
+    """The lines of one paragraph with their ends; rows of tables and short lines as they are."""
+    line = paragraph[0].strip()
+    spread = re.search(r"\S(?: {2,}|\t|\u3000+)\S", line)
+    if len(line) <= width or spread or "|" in line or "<" in line:
+        yield [(character, paragraph.start() + n) for n, character in enumerate(paragraph[0])]
+        return
+    start = paragraph.start() + paragraph[0].index(line)
+    indented = [*[("\u3000", start)] * 2, *((character, start + n) for n, character in enumerate(line))]
+    for at in range(0, len(indented), width):
+        piece = indented[at : at + width]
+        if at + width < len(indented):
+            yield [*piece, ("\n", indented[at + width][1])]
+        else:
+            yield [*piece, *([("\n", paragraph.end() - 1)] if paragraph[0].endswith("\n") else [])]
 
 
 def is_ambiguous(pairs: Pairs, width: int) -> bool:
@@ -147,6 +153,24 @@ def test_a_form_changes_nothing(form: str, outcomes: dict[str, object]) -> None:
 def test_seeds_may_be_wrapped_after_any_number_of_characters(width: int, outcomes: dict[str, object]) -> None:
     for text in SEEDS:
         assert outcome(wrapped(text, width)) == outcomes[text]
+
+
+FURNITURE = {
+    "numbers between dashes": "\n- {page} -\n\n",
+    "numbers of pages": "第 {page} 页 共 12 页\n",
+    "English numbers": "\nPage {page} of 12\n",
+    "bare numbers": "{page}\n",
+    "numbers and heads": "\n{page}\n\n某某县预算执行审计工作报告\n\n",
+    "form feeds and heads": "\n{page}\n\f某某县预算执行审计工作报告\n",
+    "heads alone": "某某县预算执行审计工作报告\n",
+}
+
+
+@pytest.mark.parametrize("form", FURNITURE)
+@pytest.mark.parametrize("width", [34, 40])
+def test_pages_may_have_numbers_and_heads(form: str, width: int, outcomes: dict[str, object]) -> None:
+    for text in SEEDS:
+        assert outcome(wrapped(text, width, FURNITURE[form])) == outcomes[text]
 
 
 @pytest.mark.parametrize("width", [30, 40])
