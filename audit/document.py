@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import InitVar, dataclass, field
 from enum import StrEnum
 
-from audit.plain import line_breaks, plain, quoted, unwrapped
+from audit.plain import breaks, plain, quoted, unwrapped
 from audit.span import LineIndex, Span
 
 
@@ -66,9 +66,9 @@ class Document:
     the text that the reader laid out). `blocks` cover its non-blank text in order and do not overlap.
     `places` of a format other than text are those the auditor knows ("第3段", "Sheet1!B7"), in text order. `unread`
     are the parts of the file that could not be read, such as scanned pages. `plain` is the text in its plain form, as
-    long as the text, for whoever reads words and figures in it; `breaks` are the line breaks inside paragraphs, which
-    are none of it. Both are found here unless a document that was read before is read in another form: then its
-    `plain` form is given and the `index` of its lines.
+    long as the text, for whoever reads words and figures in it; `breaks` are the line breaks inside paragraphs and the
+    blanks around figures, which are none of it. Both are found here, unless a document is read once more in another
+    form: then its `plain` form is given, and the `index` of its lines.
     """
 
     path: str
@@ -89,9 +89,9 @@ class Document:
             return
         text = plain(self.text)
         prose = [block.span for block in self.blocks if block.table is None]
-        breaks = tuple(line_breaks(text, prose))
-        object.__setattr__(self, "breaks", breaks)
-        object.__setattr__(self, "plain", quoted(unwrapped(text, breaks), prose))
+        taken = tuple(breaks(text, prose))
+        object.__setattr__(self, "breaks", taken)
+        object.__setattr__(self, "plain", quoted(unwrapped(text, taken), prose))
 
     def place_of(self, offset: int) -> str:
         """The auditor's name of the place at an offset; "" where it has none but line and column."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from audit.furniture import furniture
 from audit.span import Span
@@ -28,10 +29,31 @@ LOWERED = str.maketrans(_SCRIPT, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
 
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_SIMPLE = str.maketrans(
-    "０１２３４５６７８９「」『』〝〞＂" + _BLANKS + _WIDTHLESS,
-    '0123456789“”“”“”"' + " " * len(_BLANKS) + FILLER * len(_WIDTHLESS),
+_WIDE = range(0xFF01, 0xFF5F)
+"""Letters, digits and marks as wide as a Chinese character; but for the straight quote, marks stay as they are."""
+_MARKS = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞﹪﹩「」『』〝〞", "，、.；：？！（）［］%$“”“”“”", strict=True))
+"""Marks that typesetters of Taiwan print small or at an angle."""
+_RADICALS = (range(0x2E80, 0x2FD6), range(0xF900, 0xFAD9))
+"""Radicals, and characters that stand in the code once more: PDF files have them in place of the common ones."""
+_ALIKE = tuple(
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻮⻰．",
+        "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟黄齐齿龙.",
+        strict=True,
+    )
 )
+"""The same for radicals whose character the code does not name."""
+
+
+def _simple() -> dict[int, str]:
+    """The plain character for each that is printed in another form."""
+    wide = {code: chr(code - 0xFEE0) for code in _WIDE if chr(code - 0xFEE0).isalnum() or code == 0xFF02}
+    again = {code: normalize("NFKC", chr(code)) for codes in _RADICALS for code in codes}
+    blanks = dict.fromkeys(map(ord, _BLANKS), " ") | dict.fromkeys(map(ord, _WIDTHLESS), FILLER)
+    small = {ord(mark): plain for mark, plain in (*_MARKS.items(), *_ALIKE)}
+    return wide | {code: same for code, same in again.items() if len(same) == 1} | blanks | small
+
+
 _TAG = r"</?(?:a|b|big|em|font|i|p|small|span|strong|u)(?:\s[^<>\n]{0,400})?>|<br\s{0,3}/?>"
 _ENTITY = r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288);"
 _EMPHASIS = r"(?<!\*)\*{2,4}(?!\*)|(?<!_)__(?!_)"
@@ -54,7 +76,12 @@ _POINT = re.compile(
 _TRADITIONAL = re.compile("[萬億個戶項總數較國發產業這們時來對會佔與為爲縣級兩費務員單區鄉鎮農動達進過還學實際開關]")
 # Behind a digit it may stand for inches or seconds.
 _STRAIGHT = re.compile('(?<![0-9])"')
-_WRAPPED = re.compile(rf"[\r\n\v\f\u2028\u2029][\s{FILLER}]*")
+_HAN = "\u4e00-\u9fff，。；：、（）《》“”"
+_LAID_OUT = re.compile(rf"[\r\n\v\f\u2028\u2029][\s{FILLER}]*|(?<=[{_HAN}]) (?=[0-9])|(?<=[0-9%]) (?=[{_HAN}])")
+_OPENING = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}\.? ")
+
+
+_PLAIN = _simple()
 
 
 def plain(text: str) -> str:
@@ -63,7 +90,7 @@ def plain(text: str) -> str:
     if "，" in text:
         simple = _THOUSANDS.sub(lambda found: found[0].replace("，", ","), simple)
     if not text.isascii():
-        simple = simple.translate(_SIMPLE)
+        simple = simple.translate(_PLAIN)
         if _TRADITIONAL.search(simple):
             simple = _simplified(simple)
         if "·" in simple:
@@ -93,18 +120,21 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
-def line_breaks(text: str, paragraphs: Iterable[Span]) -> Iterator[Span]:
-    """The line breaks inside the paragraphs, each with the blanks around it that the layout put there."""
+def breaks(text: str, paragraphs: Iterable[Span]) -> Iterator[Span]:
+    """What the layout put into the running text: line breaks with the blanks behind them, and single blanks between
+    figures and Chinese characters. The blank behind a number that opens a paragraph stays: it may count paragraphs.
+    """
     for span in paragraphs:
-        for found in _WRAPPED.finditer(text, span.start, span.end):
+        number = _OPENING.match(text, span.start, span.end)
+        for found in _LAID_OUT.finditer(text, number.end() if number else span.start, span.end):
             yield Span(*found.span())
 
 
-def unwrapped(text: str, breaks: Sequence[Span]) -> str:
-    """The text with FILLER in place of its breaks; as long as it is."""
+def unwrapped(text: str, taken: Sequence[Span]) -> str:
+    """The text with FILLER in place of what is taken out; as long as it is."""
     parts = []
     position = 0
-    for span in breaks:
+    for span in taken:
         parts += [text[position : span.start], FILLER * len(span)]
         position = span.end
     return "".join([*parts, text[position:]]) if parts else text

@@ -63,6 +63,10 @@ FORMS = {
     "traditional characters": traditional,
     "full-width digits": exchanged("0123456789", "０１２３４５６７８９"),
     "half-width punctuation": exchanged("，；：（）％", ",;:()%"),
+    "marks and digits of other widths": exchanged("，；：（）%“”02468", "﹐﹔﹕﹙﹚﹪＂＂０２４６８"),
+    "straight quotes": exchanged("“”", '""'),
+    "radicals": exchanged("人日月金食风页", "⼈⽇⽉⾦⻝⻛⻚"),
+    "blanks around figures": inserted(r"(?<=[一-鿿])(?=[0-9])|(?<=[0-9%])(?=[一-鿿])", "\u2009"),
     "Windows line ends": inserted(r"(?=\n)", "\r"),
     "byte order mark": inserted(r"\A", "\ufeff"),
     "tabs before lines": inserted(r"(?m)^(?=[^|\s])", "\t"),
@@ -185,7 +189,7 @@ def test_examples_may_be_wrapped(width: int) -> None:
 @pytest.mark.parametrize(
     ("marked", "read"),
     [
-        ("投入\u00a0１５．7\u2009亿元", "投入 15．7 亿元"),
+        ("投入\u00a0１５．7\u2009亿元", "投入 15.7 亿元"),
         ("投入**15.7亿元**，增长<b>3%</b>", "投入15.7亿元，增长3%"),
         ("增长3%<sup>1</sup>，<i>PM<sub>2.5</sub></i>为30，占地5亩<sup>[2]</sup>", "增长3%¹，PM₂.₅为30，占地5亩[²]"),
         ("[收入](https://example.org/a)达&nbsp;3&nbsp;亿元", "收入达3亿元"),
