@@ -61,7 +61,7 @@ class _Need:
     def words_of(self, forms: Sequence[str]) -> tuple[str, ...]:
         """The words that mark the forms; none where one of them is marked by no word."""
         by_form = dict(self.words)
-        found = [by_form.get(form, by_form.get("all", ())) for form in forms]
+        found = [by_form.get(form, ()) for form in forms]
         return tuple(dict.fromkeys(word for words in found for word in words)) if all(found) else ()
 
 

@@ -74,8 +74,6 @@ _POINT = re.compile(
 )
 # A text of some length in traditional characters has one of these; no simplified one needs them.
 _TRADITIONAL = re.compile("[萬億個戶項總數較國發產業這們時來對會佔與為爲縣級兩費務員單區鄉鎮農動達進過還學實際開關]")
-# Behind a digit it may stand for inches or seconds.
-_STRAIGHT = re.compile('(?<![0-9])"')
 _HAN = "\u4e00-\u9fff，。；：、（）《》“”"
 _LAID_OUT = re.compile(rf"[\r\n\v\f\u2028\u2029][\s{FILLER}]*|(?<=[{_HAN}]) (?=[0-9])|(?<=[0-9%]) (?=[{_HAN}])")
 _OPENING = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}\.? ")
@@ -147,10 +145,13 @@ def quoted(text: str, paragraphs: Iterable[Span]) -> str:
         return text
     characters = list(text)
     for span in paragraphs:
-        marks = [found.start() for found in _STRAIGHT.finditer(text, span.start, span.end)]
-        if len(marks) % 2 == 0:
-            for n, at in enumerate(marks):
-                characters[at] = "“”"[n % 2]
+        marks = [at for at in range(span.start, span.end) if text[at] == '"']
+        # Behind a digit it may stand for inches or seconds.
+        for pairs in ([at for at in marks if not text[at - 1 : at].isdecimal()], marks):
+            if len(pairs) % 2 == 0:
+                for n, at in enumerate(pairs):
+                    characters[at] = "“”"[n % 2]
+                break
     return "".join(characters)
 
 
