@@ -22,6 +22,7 @@ from audit.outline.rates import find_rates
 from audit.outline.repeat import find_repeats
 from audit.outline.rollforward import find_rollforwards
 from audit.outline.share import find_shares
+from audit.outline.signed import find_signed
 from audit.outline.summing import find_summings
 from audit.outline.tables import find_repeats_of_tables, find_tables
 from audit.outline.tree import Aspect, Figure, Node
@@ -48,6 +49,7 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "rates": find_rates,
     "rollforward": find_rollforwards,
     "share": find_shares,
+    "signed": find_signed,
     "summing": find_summings,
     "years": find_years,
     "table": find_tables,

@@ -108,6 +108,8 @@ def _in_a_row(
     known = told.below.get(total.figure.order, frozenset())
     for form, row in (("after", before if called else []), ("before", after)):
         found = _making_up(total.figure, row, told.above)
+        if not found and form == "before" and not known:
+            yield from _named_whole(sentences, total, row, groups)
         if not found or {p.figure.order for p in found} <= known:
             continue
         parts = sorted((p.figure for p in found), key=lambda figure: figure.order)
@@ -116,8 +118,31 @@ def _in_a_row(
         summed_up = form == "after" and first == last and len(found) == sum(p.sentence == first for p in row)
         likely = called or len(parts) > 2 or "closed" in node.features or _is_rest(parts[-1])
         least = _FEW if summed_up else _DIGITS - likely
-        if significance(total.figure) >= least:
+        if _digits(total.figure) >= least:
             yield node
+
+
+def _named_whole(
+    sentences: Sequence[Sentence], total: _Place, row: Sequence[_Place], groups: Iterator[int]
+) -> Iterator[Node]:
+    """A total and what comes right behind it, where the names of the parts say that they are all (男, 女) and a slip
+    of the pen explains why they do not make it up."""
+    near = [p for p in row if p.sentence == total.sentence]
+    for size in (2, 3):
+        parts = [p.figure for p in near[:size]]
+        if len(parts) == size and all(p.claim.value < total.figure.claim.value for p in parts):
+            span = sentences[total.sentence].span
+            node = _node("before", total.figure, parts, span, next(groups))
+            if "partition" in node.features and node.features & {"slip", "clear_slip"}:
+                yield node
+                return
+
+
+def _digits(figure: Figure) -> int:
+    """How many digits the figure has: zeros at the end count where they stand behind a point (4.30亿元)."""
+    printed = re.sub("[^0-9０-９.．]", "", figure.claim.text).lstrip("0０.．")
+    pointed = "." in printed or "．" in printed
+    return sum(c not in ".．" for c in printed) if pointed else significance(figure)
 
 
 def _is_rest(part: Figure) -> bool:

@@ -326,6 +326,12 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         ),
     ),
     NodeKind(
+        "signed",
+        "有增有减、有盈有亏的分项：增加A，其中甲增加B，乙减少C",
+        slots=(("total", "总的增减额、盈亏额"), ("parts", "与总数同向的各项"), ("less", "与总数反向的各项")),
+        forms=(("changes", "增减额"), ("results", "盈亏额")),
+    ),
+    NodeKind(
         "years",
         "年数和它所指的起止年份：三年行动方案（2018—2020年）",
         slots=(("stated", "年数"),),
