@@ -18,7 +18,7 @@ from audit.outline.breakdown import find_breakdowns
 from audit.outline.cues import one_of, table
 from audit.outline.mention import significance
 from audit.outline.outline import Outline
-from audit.outline.parts import LEVELS, features_of_split, may_sum
+from audit.outline.parts import LEVELS, features_of_split, is_coordinated, may_sum
 from audit.outline.tree import Figure, Node, Sentence
 from audit.span import Span
 
@@ -106,7 +106,7 @@ def _in_a_row(
     after = [p for p in places[at + 1 : at + 1 + 2 * _MOST] if p.sentence - total.sentence <= _SENTENCES]
     called = _whole().search(total.figure.lead) is not None
     known = told.below.get(total.figure.order, frozenset())
-    for form, row in (("after", before if called else []), ("before", after)):
+    for form, row in (("after", before), ("before", after)):
         found = _making_up(total.figure, row, told.above)
         if not found and form == "before" and not known:
             yield from _named_whole(sentences, total, row, groups)
@@ -115,10 +115,15 @@ def _in_a_row(
         parts = sorted((p.figure for p in found), key=lambda figure: figure.order)
         first, last = (f(p.sentence for p in (total, *found)) for f in (min, max))
         node = _node(form, total.figure, parts, sentences[first].span.cover(sentences[last].span), next(groups))
-        summed_up = form == "after" and first == last and len(found) == sum(p.sentence == first for p in row)
-        likely = called or len(parts) > 2 or "closed" in node.features or _is_rest(parts[-1])
-        least = _FEW if summed_up else _DIGITS - likely
-        if _digits(total.figure) >= least:
+        every = first == last and len(found) == sum(p.sentence == first for p in row)
+        alone = every and not any(p.sentence == first for p in (after if form == "after" else before))
+        apart = not is_coordinated(parts[0] if form == "before" else total.figure)
+        if form == "after" and not called and not (alone and apart and len(parts) > 2):
+            continue
+        rest = _is_rest(parts[-1])
+        likely = called or len(parts) > 2 or "closed" in node.features or rest or (alone and apart)
+        least = _FEW if form == "after" and called and every else _DIGITS - likely
+        if max(map(_digits, (total.figure, *parts) if rest else (total.figure,))) >= least:
             yield node
 
 

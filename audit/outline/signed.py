@@ -17,6 +17,9 @@ from audit.outline.parts import LEVELS, MAX_PARTS, may_sum
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.span import Span
 
+_BACK = 12
+"""So many clauses before the first part are looked through for the total."""
+
 
 @cache
 def _qizhong() -> re.Pattern[str]:
@@ -37,7 +40,8 @@ def find_signed(outline: Outline) -> Iterator[Node]:
                 if _qizhong().match(clause.text):
                     apart = not n and index
                     whole = sentences[index - 1] if apart else sentence
-                    before = whole.figures if apart else [f for c in sentence.clauses[:n] for f in c.figures]
+                    near = sentence.clauses[max(0, n - _BACK) : n]
+                    before = whole.figures if apart else [f for c in near for f in c.figures]
                     yield from _nodes(before, _parts(sentence, n), whole.span.cover(sentence.span), groups)
 
 
