@@ -94,7 +94,7 @@ def _retold(mentions: Sequence[Mention], n: int, at: int) -> bool:
     if digits > 2 and any(_equal_beside(mentions, n, at, side) for side in (-1, 1)):
         return True
     named = max(shared_name(first, second), said_before(first, second), said_behind(first, second))
-    return named > 1 and digits + first.heading + second.heading > _TELLING - 1
+    return named > 1 and digits + 2 * (first.heading or second.heading) >= _TELLING
 
 
 def _equal_beside(mentions: Sequence[Mention], n: int, at: int, side: int) -> bool:
