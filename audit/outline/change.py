@@ -26,7 +26,7 @@ from audit.outline.multiplied import find_multiplied
 from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.series import find_series
-from audit.outline.stated import find_stated
+from audit.outline.stated import find_stated, without_past
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.outline.yearly import find_yearly
 from audit.outline.years import find_average_of_ends, find_averages
@@ -248,6 +248,7 @@ def _levels(
         for f, following in zip(figures[max(0, n - _REACH) : n], figures[max(0, n - _REACH) + 1 : n + 1], strict=True)
         if _is_level(f, change) and not _is_base_of(f, following)
     ]
+    near = without_past(near)
     subject = _COUNTED.sub("", verbs().sub("", first.lead))
     noun = core(subject)
     if len(noun) > 1:

@@ -25,6 +25,7 @@ from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH})
+_MOVES = frozenset({Aspect.CHANGE, Aspect.GROWTH})
 _SAID = 60
 """How many characters before a figure tell its period."""
 _YEAR = re.compile(r"(?<![比较同与])((?:19|20)[0-9]{2}|[一二][零〇一二三四五六七八九]{3})年")
@@ -53,6 +54,7 @@ class _Cues:
 def _cues() -> _Cues:
     data, periods = table("stated"), table("periods")
     flow, stock, present = data["past"]["flow"], data["past"]["stock"], data["present"]["words"]
+    parts = data["partial"]["parts"]
     open_ended = f"(?!{one_of(data['since']['words'])})"
     shorter = f"(?!{one_of(['末', '底', '初'])})"
     return _Cues(
@@ -62,13 +64,15 @@ def _cues() -> _Cues:
         partial=re.compile(one_of(data["partial"]["words"])),
         planned=re.compile(one_of(data["planned"]["words"])),
         moving=re.compile(f"^{one_of(data['moving']['words'])}"),
-        period=re.compile(f"{one_of([*flow, *stock, *present])}|{_YEAR.pattern}[末底度初]?|[上下]半年|同期"),
+        period=re.compile(
+            f"{one_of([*flow, *stock, *present])}|{_YEAR.pattern}[末底度初]?|{data['partial']['parts']}|同期"
+        ),
         stating=re.compile(f"{one_of(periods['stating']['words'])}+$"),
         same=re.compile(one_of(data["reference"]["flow"])),
         since=re.compile(one_of(data["reference"]["stock"])),
         gross=re.compile(one_of(data["reference"]["gross"])),
         yearly=re.compile(one_of(data["reference"]["yearly"])),
-        parts=re.compile(data["partial"]["parts"]),
+        parts=re.compile(parts),
         short=re.compile(one_of(data["reference"]["short"])),
     )
 
@@ -104,10 +108,25 @@ def find_stated(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> 
             if bracket.host is None or len(bracket.figures) != 1:
                 continue
             n = bisect_left(figures, bracket.host.order, key=lambda figure: figure.order)
-            present = values[n] if n < len(figures) and figures[n] is bracket.host else None
+            while 0 < n < len(figures) and figures[n].aspect in _MOVES:
+                n -= 1  # 50.85亿元，同比增长12.5%（上年同期45.20亿元）
             past = _value(outline, bracket.span.start, bracket.figures[0])
+            present = values[n] if n < len(values) else None
             if present and past and not past.name and _is_earlier(past, present):
                 yield from _moved(outline, sentence, past, present, n + 1, groups)
+
+
+def without_past(levels: list[Figure]) -> list[Figure]:
+    """Levels without the last one, where it is said to be of an earlier period than the one before it (50.85亿元，上年
+    同期45.20亿元)."""
+    if len(levels) < 2:
+        return levels
+    years = [_YEAR.search(figure.lead) for figure in levels[-2:]]
+    past = _cues().flow.search(levels[-1].lead) is not None
+    if all(years):
+        newer, older = (int(year[1].translate(_DIGITS)) for year in years if year)
+        past = older < newer
+    return levels[:-1] if past else levels
 
 
 def _value(outline: Outline, start: int, figure: Figure) -> _Value | None:
