@@ -26,7 +26,7 @@ from audit.outline.multiplied import find_multiplied
 from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.series import find_series
-from audit.outline.stated import find_stated, without_past
+from audit.outline.stated import find_stated, starts_from, without_past
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.outline.yearly import find_yearly
 from audit.outline.years import find_average_of_ends, find_averages
@@ -184,6 +184,9 @@ def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[i
             continue
         for reading, (level, facts) in enumerate(_levels(sentences, index, n, figures[n], change)):
             context = sentences[index].span.cover(level.span)
+            if starts_from(level, change):
+                yield change_node("change-of-base", (level,), (), (change,), (growth,), context, group)
+                break
             yield change_node("change-growth", (), (level,), (change,), (growth,), context, group, reading, facts)
 
 

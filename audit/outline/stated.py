@@ -29,6 +29,7 @@ _MOVES = frozenset({Aspect.CHANGE, Aspect.GROWTH})
 _SAID = 60
 """How many characters before a figure tell its period."""
 _YEAR = re.compile(r"(?<![比较同与])((?:19|20)[0-9]{2}|[一二][零〇一二三四五六七八九]{3})年")
+_PLACE = re.compile("全[国省市县区州盟旗镇乡村]")
 _DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 
 
@@ -116,6 +117,16 @@ def find_stated(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> 
                 yield from _moved(outline, sentence, past, present, n + 1, groups)
 
 
+def starts_from(level: Figure, change: Figure) -> bool:
+    """Whether a change of the present period is said to start from a level, that of the period before it (上年末用户
+    1200万户，今年净增120万户)."""
+    cues = _cues()
+    over = cues.stock.search(level.lead) or cues.flow.search(level.lead)
+    if over is None or cues.present.search(change.lead) is None:
+        return False
+    return cues.present.search(level.lead.replace(over[0], "")) is None
+
+
 def without_past(levels: list[Figure]) -> list[Figure]:
     """Levels without the last one, where it is said to be of an earlier period than the one before it (50.85亿元，上年
     同期45.20亿元)."""
@@ -131,7 +142,7 @@ def without_past(levels: list[Figure]) -> list[Figure]:
 
 def _value(outline: Outline, start: int, figure: Figure) -> _Value | None:
     """A level with its period, which the text from `start` on tells; None for any other figure."""
-    if figure.claim.kind not in _KINDS or figure.aspect not in _LEVELS:
+    if figure.claim.kind not in _KINDS or figure.aspect not in _LEVELS or figure.tail.startswith("的"):
         return None
     said = squeeze(outline.text[max(start, figure.span.start - _SAID) : figure.span.start])
     years = [*_YEAR.finditer(said)]
@@ -152,6 +163,7 @@ def _one_quantity(first: _Value, second: _Value) -> bool:
         and (first.figure.claim.kind is second.figure.claim.kind)
         and first.figure.claim.per == second.figure.claim.per
         and second.name in ("", first.name)
+        and set(_PLACE.findall(second.said)) <= set(_PLACE.findall(first.said))
     )
 
 
