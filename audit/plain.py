@@ -1,8 +1,9 @@
 """The plain form of a text, character for character as long as the text: what is read where only words count.
 
 Word processors, web pages and Markdown print the same words in several forms. In the plain one digits are those of
-ASCII, characters are the simplified ones, quotation marks are “ and ”, blanks of every width are spaces, and marks of
-formatting, marks of notes and page numbers are `FILLER`; offsets hold in both.
+ASCII, characters are the simplified ones, quotation marks are “ and ”, blanks of every width are spaces, a middle dot
+that is a decimal point is a full stop, and marks of formatting, marks of notes and page numbers are `FILLER`; offsets
+hold in both.
 """
 
 from __future__ import annotations
@@ -67,13 +68,23 @@ _THOUSANDS = re.compile(
     r"(?<![0-9０-９,，.．])[0-9]{1,3}(?:(?:，[0-9]{3}){2,9}(?![0-9，])|(?:，[0-9]{3}){1,9}(?=[.．][0-9]{2}(?![0-9])))|"
     r"(?<![0-9０-９,，.．])[０-９]{1,3}(?:，[０-９]{3}){1,9}(?![０-９，])"
 )
-# A point half way up (6·9%): before a unit, which may stand at the last of several figures; 5·12 is a month and day.
-_MEASURED = r"\s?(?:[%％‰万亿倍元吨斤米亩]|个?百分点|公[里斤顷]|平方|立方)"
-_POINT = re.compile(
-    rf"(?<=[0-9])·(?=[0-9]{{1,4}}(?:[、和与至到—～-]{{1,2}}[0-9]{{1,6}}[·.][0-9]{{1,4}}){{0,6}}{_MEASURED})"
-)
 # A text of some length in traditional characters has one of these; no simplified one needs them.
 _TRADITIONAL = re.compile("[萬億個戶項總數較國發產業這們時來對會佔與為爲縣級兩費務員單區鄉鎮農動達進過還學實際開關]")
+DOTS = "·・‧∙•ꞏ･⋅"
+"""Dots at half height: newspapers print them for a decimal point (8·5%), and between month and day (“9·18”)."""
+_MEASURE = (
+    "[%％‰万亿萬億倍吨斤克亩升米级]|元(?!旦|首|宵)|(?:美|港|日|欧|韩|澳|加|新加坡)元|港币|英[镑里尺寸亩]|"
+    "公[里斤顷分]|平方|立方|[厘毫千][米克升瓦]|个(?:百分)?点"
+)
+# 12·9 and 1998·5 are dates unless what is measured follows, be it at the last of several (5·3和5·5个百分点); 37·5 can
+# only be a number.
+_DATED = rf"(?:0?[1-9]|1[0-2])[{DOTS}](?:0?[1-9]|[12][0-9]|3[01])|[12][0-9]{{3}}[{DOTS}](?:0?[1-9]|1[0-2])"
+_LISTED = rf"(?:[、和与至到—～-]{{1,2}}[0-9]{{1,6}}[.{DOTS}][0-9]{{1,4}}){{0,6}}"
+_DECIMAL = re.compile(
+    rf"(?<![0-9.．{DOTS}])(?:(?!(?:{_DATED})(?![0-9]))|(?=[0-9]{{1,4}}[{DOTS}][0-9]{{1,2}}{_LISTED}\s?(?:{_MEASURE})))"
+    rf"[0-9]{{1,12}}([{DOTS}])[0-9]{{1,12}}(?![0-9.．{DOTS}])"
+)
+_DOTTED = frozenset(DOTS)
 _HAN = "\u4e00-\u9fff，。；：、（）《》“”"
 _LAID_OUT = re.compile(rf"[\r\n\v\f\u2028\u2029][\s{FILLER}]*|(?<=[{_HAN}]) (?=[0-9])|(?<=[0-9%]) (?=[{_HAN}])")
 _OPENING = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}\.? ")
@@ -91,8 +102,8 @@ def plain(text: str) -> str:
         simple = simple.translate(_PLAIN)
         if _TRADITIONAL.search(simple):
             simple = _simplified(simple)
-        if "·" in simple:
-            simple = _POINT.sub(".", simple)
+        if not _DOTTED.isdisjoint(simple):
+            simple = _DECIMAL.sub(lambda found: found[0].replace(found[1], "."), simple)
     if _MAY_BE_MARKED.search(simple):
         simple = _MARKED.sub(_unmarked, simple)
     return simple

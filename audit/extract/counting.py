@@ -144,7 +144,7 @@ def is_indefinite(text: str, mention: Mention) -> bool:
         return True
     if mention.unit in _TIMES and before in "去近前后来过":
         return True
-    if not before or not _HAN.match(before) or before in "每有这那另同某第之做为成的个何":
+    if not before or not _HAN.match(before) or before in "每有这那此另同某第之做为成的个何":
         return True
     pair = mention.numeral + mention.unit
     around = text[max(0, mention.start - _AROUND) : mention.start] + "|" + text[mention.end : mention.end + _AROUND]

@@ -10,6 +10,7 @@ from audit.extract.before import skip_blanks
 from audit.extract.mention import Mention
 from audit.extract.rate import context
 from audit.extract.words import figure_words
+from audit.plain import DOTS
 from audit.quantity.trie import any_of
 from audit.quantity.unit import Unit, unit_named
 
@@ -36,7 +37,11 @@ _SHORT_YEAR = re.compile("0[0-9]")
 _APOSTROPHES = ("'", "’", "‘")
 _SECTIONS = frozenset("章节条款")
 _CIRCLE = re.compile("[一-鿿]{0,3}圈")
-_DOTS = frozenset("·•ꞏ‧・")
+_DOTS = frozenset(DOTS)
+_RUNS_ON = frozenset(f"∶×*/／．{DOTS}")
+"""Signs behind a digit with which a number goes on: what follows is a piece of it (26×31毫米, 10∶69负, 69／70次)."""
+_FACTORS = frozenset("∶×*/／")
+_RUN_POINTS = frozenset({".", "．", *_DOTS})
 _QUOTES = frozenset('“‘"《')
 _CLOSING = frozenset('”’"」』》')
 
@@ -69,7 +74,15 @@ def is_plain(text: str, mention: Mention) -> bool:
     start, end = mention.start, mention.end
     if mention.unit in _DOUBTFUL or text[end : end + 1] in _DOUBTFUL_BEHIND:
         return False
-    return not start or text[start - 1] not in _DOUBTFUL_BEFORE and not _is_ordinal(text, start)
+    return not start or not (text[start - 1] in _DOUBTFUL_BEFORE or _is_piece(text, start) or _is_ordinal(text, start))
+
+
+def _is_piece(text: str, start: int) -> bool:
+    """Whether the number at an offset is cut out of a longer one, of which it says nothing by itself."""
+    before, further = text[start - 1 : start], text[start - 2 : start - 1]
+    if start < 2 or before not in _RUNS_ON:
+        return False
+    return further.isdigit() or (before not in _FACTORS and further.isalnum())  # 的·98平方米 has lost its first digit
 
 
 def _is_ordinal(text: str, start: int) -> bool:
@@ -87,7 +100,7 @@ def reason_of(text: str, mention: Mention) -> str | None:
     if before == "《" or (before == "+" and text[start - 2 : start - 1].isdigit()):
         return NAME
     unit = unit_named(mention.unit) if mention.unit else None
-    if _ends_code(text, start, unit):
+    if _ends_code(text, start, unit) or (unit is not None and _is_piece(text, start)):
         return CODE
     if unit is None:
         if before in ("/", "／") and mention.tail.scale and text[start - 2 : start - 1].isdigit():
@@ -191,6 +204,6 @@ def is_year(numeral: str) -> bool:
 
 
 def is_code(text: str, mention: Mention) -> bool:
-    """Whether the number is one part of a longer string of numbers: 2.1.3, 010-62345678, 12/25/31."""
+    """Whether the number is one part of a longer string of numbers: 2.1.3, 010-62345678, 1258·491265·86."""
     end = mention.end
-    return text[end : end + 1] in (".", "．") and text[end + 1 : end + 2].isdigit()
+    return text[end : end + 1] in _RUN_POINTS and text[end + 1 : end + 2].isdigit()

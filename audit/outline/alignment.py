@@ -25,6 +25,7 @@ _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.START, Aspect.CHANGE})
 _STRONG = frozenset("；;")
 _WIDE = 20
 """Both sides stand within so many clauses of 分别."""
+_FEW = 10
 _BACK = 3
 """The list is looked for in the clause of 分别 and in this many clauses before it."""
 
@@ -72,7 +73,7 @@ def _run(sentence: Sentence, n: int, cue: Span) -> tuple[Figure, ...]:
     figures = [f for clause in sentence.clauses[n : n + _WIDE] for f in clause.figures if f.span.start >= cue.end]
     run: list[Figure] = []
     for figure in figures:
-        if run and figure.lead not in _words().coordination:
+        if run and (figure.lead not in _words().coordination or _runs_on(run[-1], figure)):
             break
         if run and figure.lead in ("", "，", ",") and figure.claim.kind is not run[0].claim.kind:
             break  # 分别增长8.1%和20.2%，五省合计…
@@ -80,6 +81,12 @@ def _run(sentence: Sentence, n: int, cue: Span) -> tuple[Figure, ...]:
             break
         run.append(figure)
     return tuple(run)
+
+
+def _runs_on(first: Figure, second: Figure) -> bool:
+    """Whether the second figure goes on from the first without a mark, or the clause of the first has ended with words
+    of its own: then they are no list (分别两战两胜, 分别在25米池比赛中，两次刷新纪录)."""
+    return not second.lead and (first.span.end == second.span.start or first.tail not in ("", first.claim.label))
 
 
 def _nodes(
@@ -90,7 +97,10 @@ def _nodes(
     own = clauses[-1]
     lead = Span(own.span.start, cue.start)
     lists = _lists(text, lead)
-    before = tuple(f for f in _figures_before(clauses, cue) if not f.lead.endswith(("/", "／")))  # 290.91/10万
+    before = _stated(_figures_before(clauses, cue))
+    if 1 < len(before) < len(right):  # 总额155亿美元，其中出口27亿美元，进口128亿美元，分别增长…、…和…
+        whole = _stated(_figures_before(clauses, cue, beyond=True))
+        before = whole if len(whole) == len(right) else before
     # 分别上涨0.8%和2.8%，涨幅分别回落5.3和5.5个百分点: points are the change of rates.
     matched = len(before) == len(right) and right[-1].claim.kind is Kind.POINTS
     if len(before) > 1 and not lists and (matched or all(f.aspect in _LEVELS for f in before)):
@@ -111,9 +121,19 @@ def _nodes(
         yield Node("alignment", "names", span, slots, cue, reading.items, features, group, rank)
 
 
-def _figures_before(clauses: Sequence[Clause], cue: Span) -> tuple[Figure, ...]:
+def _stated(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures without what others are per (290.91/10万) and without those that count listed names (甲、乙两县)."""
+    return tuple(f for f in figures if not (f.lead.endswith(("/", "／")) or ("、" in f.lead and _counts_names(f))))
+
+
+def _counts_names(figure: Figure) -> bool:
+    return figure.claim.value <= _FEW and figure.claim.kind is Kind.COUNT and not figure.claim.text[0].isdigit()
+
+
+def _figures_before(clauses: Sequence[Clause], cue: Span, beyond: bool = False) -> tuple[Figure, ...]:
     """The figures before the cue in its clause, else those of the clauses right before it that have some, no farther
-    back than 其中, and no levels before changes (发生54起，死亡825人，减少11起、146人，分别下降16.9%和15.0%)."""
+    back than 其中 unless `beyond` it, and no levels before changes (发生54起，死亡825人，减少11起、146人，分别下降16.9%
+    和15.0%)."""
     own = tuple(f for f in clauses[-1].figures if f.span.end <= cue.start)
     if own:
         return own
@@ -126,7 +146,7 @@ def _figures_before(clauses: Sequence[Clause], cue: Span) -> tuple[Figure, ...]:
         if figures and (clause.figures[-1].aspect is Aspect.CHANGE) != (figures[0].aspect is Aspect.CHANGE):
             break
         figures = (*clause.figures, *figures)
-        if _words().splitting.match(clause.text):
+        if not beyond and _words().splitting.match(clause.text):
             break
     return figures
 

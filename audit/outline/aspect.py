@@ -10,6 +10,7 @@ from audit.claim import Claim, Kind
 from audit.outline.cues import one_of, table
 from audit.outline.tree import Aspect, Figure
 
+_BOUNDS = ("以上", "以下", "以内", "之内")
 _PERCENTS = frozenset({Kind.PERCENT, Kind.POINTS})
 
 
@@ -107,7 +108,14 @@ def read_aspect(claim: Claim, lead: str, tail: str, previous: Figure | None) -> 
             return Aspect.RATE, 1
     if claim.kind is Kind.MULTIPLE:
         return Aspect.RANK, 1
-    return Aspect.LEVEL, 1
+    return (Aspect.BOUND if _is_bound(claim, tail) else Aspect.LEVEL), 1
+
+
+def _is_bound(claim: Claim, tail: str) -> bool:
+    """Whether a figure says which things are meant, not how much there is (年产100万台以上的企业, 30万元以上大案)."""
+    if claim.hedge is None or not claim.hedge.endswith(_BOUNDS):
+        return False
+    return tail.startswith("的") or (tail != "" and claim.kind in (Kind.AMOUNT, Kind.MEASURE))
 
 
 def _inherited(claim: Claim, previous: Figure) -> Aspect | None:

@@ -18,8 +18,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import count, takewhile
 
+from audit.claim import Kind
 from audit.outline.cues import one_of, table
-from audit.outline.excess import are_of_another, breaks_off, up_to_excess, without_overlap
+from audit.outline.divisible import divisible, is_named_in
+from audit.outline.excess import are_of_another, breaks_off, is_unfounded_excess, up_to_excess, without_overlap
 from audit.outline.itemized import find_itemized
 from audit.outline.naming import namesake
 from audit.outline.outline import Outline
@@ -34,6 +36,7 @@ from audit.outline.parts import (
     is_net,
     is_rise_of_net,
     may_sum,
+    remainders,
 )
 from audit.outline.restated import Restated, find_restated, wholes_in_a_row
 from audit.outline.tree import Aspect, Bracket, Clause, Figure, Node, Paragraph, Sentence
@@ -49,6 +52,8 @@ _LATER = 6
 """How many figures after a breakdown are looked through for one that makes up a gap."""
 _RANKS = (frozenset({"clear_slip"}), frozenset({"partition"}), frozenset({"slip"}))
 """What speaks for one of several readings that do not come out even, the strongest first."""
+_PLACING = re.compile("[到了着过在于为从给入]")
+"""Prepositions and particles, which stand in a statement and not in a name."""
 _NAME_ONLY = re.compile(r"^[^，。；：]{1,24}$")
 
 
@@ -62,8 +67,6 @@ class _Cues:
     respectively: re.Pattern[str]
     grouping: re.Pattern[str]
     aside: re.Pattern[str]
-    average: re.Pattern[str]
-    density: re.Pattern[str]
     composition: re.Pattern[str]
 
 
@@ -79,8 +82,6 @@ def _cues() -> _Cues:
         respectively=re.compile(rf"{one_of(data['respectively']['words'])}$"),
         grouping=re.compile(data["grouping"]["pattern"]),
         aside=re.compile(rf"{one_of(data['aside']['words'])}(?!级)"),  # 一年级 is a group, no date
-        average=re.compile(f"{one_of(data['average']['words'])}|{one_of(data['average']['extremes'])}[为达是]?$"),
-        density=re.compile(one_of(data["average"]["densities"])),
         composition=re.compile(one_of(data["grouping"]["full"])),
     )
 
@@ -122,7 +123,7 @@ def _of_restated(restated: Restated, groups: Iterator[int]) -> Iterator[Node]:
     split = _Split("among", restated.totals, (restated.clauses,), restated.cue, span, frozenset({"apart", "restated"}))
     for dimension in dict.fromkeys(f.claim.dimension for f in restated.totals):
         totals = [f for f in restated.totals if f.claim.dimension == dimension][:3]
-        fits = _without_averages(fits_with(totals[0], LEVELS))
+        fits = divisible(fits_with(totals[0], LEVELS), ())
         parts = [f for clause in restated.clauses for f in clause.figures if fits(f)]
         wholes = next((w for total in totals if (w := [(total, run) for run in wholes_in_a_row(total, parts)])), [])
         for total, run in wholes:
@@ -180,7 +181,9 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
         # What stands between the last semicolon and the cue is what the cue splits, be it of another kind.
         nearest = (group or head)[::-1]
         if cues.qizhong.match(clause.text):
-            if head:
+            if (not clause.figures and "、" in clause.text) or (n and _is_rest(sentence.clauses[n - 1])):
+                pass  # 其中包括干部、教师等, 其余为间接贸易: what follows is no part of what stands before
+            elif head:
                 yield _Split("qizhong", nearest, (_until_semicolon(rest), rest), clause.span, sentence.span)
             elif index:
                 before = sentences[index - 1]
@@ -195,11 +198,12 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
         elif head and clause.before in ("，", ",") and cues.including.match(clause.text):
             yield _Split("including", nearest, (_until_semicolon(rest), rest), clause.span, sentence.span)
         elif head and clause.before in ("，", ",") and cues.only.match(clause.text):
-            yield _Split("subset", nearest, ((clause,),), clause.span, sentence.span)
+            named = tuple(f for f in nearest if is_named_in(f, clause.text))
+            yield _Split("subset", named, ((clause,),), clause.span, sentence.span)
         elif head and clause.before in ("：", ":"):
             facts = frozenset({"full"} if cues.respectively.search(sentence.clauses[n - 1].text) else ())
             yield _Split("colon", nearest, (rest,), clause.span, sentence.span, facts)
-        if clause.figures and len(rest) > 1 and cues.among.match(clause.text) and rest[1].figures:
+        if len(rest) > 1 and rest[1].figures and cues.among.match(clause.text) and _is_whole_among(clause):
             runs = ((rest[1],), _until_next_whole(rest[1:]))
             yield _Split("among", clause.figures[::-1], runs, clause.span, sentence.span)
         elif len(clause.figures) > 1 and cues.within.match(clause.figures[0].tail):
@@ -207,6 +211,23 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[_Spl
             yield _Split("among", clause.figures[:1], (run,), clause.span, sentence.span)
         head = (head + clause.figures)[-_HEAD:]
         group = (group + clause.figures)[-_HEAD:]
+
+
+def _is_rest(clause: Clause) -> bool:
+    """Whether a clause speaks of the rest without its number, which is what 其中 splits then."""
+    return not clause.figures and remainders().match(clause.text) is not None
+
+
+def _is_whole_among(clause: Clause) -> bool:
+    """Whether a clause that ends in 中 says among which things (在2300名代办员中), and not where something is (棉衣送到
+    灾民手中)."""
+    if not clause.figures:
+        return False
+    figure = clause.figures[-1]
+    among = re.sub("(?:之|当)?中$", "", figure.tail)
+    if figure.claim.kind is Kind.MEASURE:
+        return among in ("", figure.claim.label, f"的{figure.claim.label}")
+    return not _PLACING.search(among)
 
 
 def _nearest_totals(sentence: Sentence, run: Sequence[Clause]) -> tuple[Figure, ...]:
@@ -244,8 +265,9 @@ def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> _Spl
         form = "including"
     else:
         form = "bracket"
-        if any(cues.aside.search(c.text) for c in items) or sum(len(c.figures) for c in items) < 2:
-            return None
+        figures = [f for c in items for f in c.figures]
+        if any(cues.aside.search(c.text) for c in items) or len({f.claim.dimension for f in figures}) == len(figures):
+            return None  # 12823亿日元（约130日元合1美元）
         if all(c.figures and all(_NAME_ONLY.match(f.lead) and f.aspect in LEVELS for f in c.figures) for c in items):
             facts.add("pairs")
     return _Split(form, head, (items,), bracket.span, sentence.span, frozenset(facts))
@@ -253,6 +275,8 @@ def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> _Spl
 
 def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     done: set[tuple[str, bool]] = set()
+    named = {f.order: f for f in (*split.totals, *(f for c in split.runs[-1] for f in c.figures))}
+    beside = [named[order] for order in sorted(named)]
     for figure in (f for c in split.runs[0] for f in c.figures):
         for aspects in (LEVELS, _CHANGES):
             key = (figure.claim.dimension, aspects is _CHANGES)
@@ -263,7 +287,10 @@ def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[N
                 continue
             if aspects is LEVELS and any(is_rise_of_net(figure, f) for f in split.totals[:1]):
                 continue
-            fits = _without_averages(fits_with(figure, aspects))
+            fits = divisible(fits_with(figure, aspects), beside)
+            nearest = next((f for f in split.totals if f.claim.dimension == figure.claim.dimension), None)
+            if nearest is not None and nearest.claim.kind is Kind.LIST_COUNT:
+                continue  # 共4个大项，其中小项40个: what is split is not the number before it
             totals = [f for f in split.totals if fits(f)][:3]
             readings = [parts for run in split.runs for parts in part_readings(run, fits)]
             end = bisect_left(outline.main_starts, split.runs[-1][-1].span.end)
@@ -275,16 +302,6 @@ def _nodes(split: _Split, outline: Outline, groups: Iterator[int]) -> Iterator[N
                 continue
             for total_choice, choices in _paired_by_name(split, totals, readings):
                 yield from _likeliest(split, total_choice, choices, later, next(groups))
-
-
-def _without_averages(fits: Callable[[Figure], bool]) -> Callable[[Figure], bool]:
-    """Without averages, and without what the next figure is of (任务数65.85亿元的91.7%)."""
-    average, density = _cues().average, _cues().density
-    return lambda figure: (
-        fits(figure)
-        and figure.tail != "的"
-        and not (average.search(figure.lead) or density.search(figure.lead + figure.claim.label))
-    )
 
 
 def _offset(split: _Split, change: Figure) -> bool:
@@ -369,7 +386,10 @@ def _likeliest(
         return
     _, total, parts, features = likeliest
     farther = split.form == "qizhong" and total is not split.totals[0]
-    if not (farther and are_of_another(total, parts)):
+    opening = next(clause for clause in split.runs[0] if clause.figures)
+    alone = not features & {"closed", "clear_slip", "slip"}
+    unfounded = alone and is_unfounded_excess(total, parts, opening, bool({"apart", "beyond"} & split.facts))
+    if not (unfounded or (farther and are_of_another(total, parts))):
         yield Node(
             kind="breakdown",
             form=split.form,

@@ -34,6 +34,8 @@ from audit.outline.years import find_average_of_ends, find_averages
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
 _REACH = 20
 """How many figures back the level is looked for that a change led to."""
+_ADVERBS = re.compile("[而但则到至在就又已现将可能也仅只再便即更还猛剧急骤陡约]")
+"""What a clause that goes on speaking of the same thing has before its verb."""
 _COUNTED = re.compile("[起件户宗次]数$")
 """What only says in what a thing is counted (事故起数减少62005起)."""
 _SKIPPED = 4
@@ -163,8 +165,20 @@ def _reference() -> re.Pattern[str]:
 
 
 def _becomes(start: Figure, end: Figure) -> bool:
-    """Whether the second figure says what became of the first (47只肉羊已发展到100余只)."""
-    return start.aspect is Aspect.LEVEL and end.lead.startswith(start.tail) and not re.search("[、和及与]", end.lead)
+    """Whether the second figure says what became of the first: in its clause (47只肉羊已发展到100余只), or in the next
+    one, which names nothing else then (1995年674亿元，1996年则增至1430亿元)."""
+    if start.aspect is not Aspect.LEVEL or re.search("[、和及与]", end.lead):
+        return False
+    if start.tail:
+        return end.lead.startswith(start.tail)
+    return len(_ADVERBS.sub("", core(_moved().sub("", end.lead)))) < 2
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    """What a text says of a quantity that rose or fell to what follows."""
+    change = table("cues")["change"]
+    return re.compile(f"{one_of([*change['rise'], *change['fall'], *change['becoming']])}[到至为].*$")
 
 
 def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:

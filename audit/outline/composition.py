@@ -24,6 +24,7 @@ from audit.slip import mends
 _BASE = re.compile(r"占(?P<base>.*?)(?:的|比重|比例|总|$)")
 _COLONS = frozenset(":：︰∶")
 _WHOLE = 100
+_OTHER_WHOLES = frozenset({1, 10, 1000})
 _ASPECTS = frozenset({Aspect.SHARE, Aspect.LEVEL, Aspect.CONTRIBUTION})
 
 
@@ -132,7 +133,10 @@ def _ratios(text: str, sentence: Sentence, groups: Iterator[int]) -> Iterator[No
 
 def _of_hundred(terms: Sequence[Figure]) -> frozenset[str]:
     """`hundred` where the terms make up a hundred, `slip` where they would but for one slip."""
-    gap = _WHOLE - sum((f.claim.value for f in terms), Fraction(0))
+    whole = sum((f.claim.value for f in terms), Fraction(0))
+    if whole in _OTHER_WHOLES or whole < _WHOLE / 2:
+        return frozenset()  # 6:2:2 is in tenths
+    gap = _WHOLE - whole
     rounding = sum((f.claim.interval.width or Fraction(0) for f in terms), Fraction(0)) / 2
     if abs(gap) > rounding and not any(
         abs(gap - mend.value + f.claim.value) <= rounding for f in terms for mend in mends(f.claim)

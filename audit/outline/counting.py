@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from audit.claim import Kind
 from audit.frozen import direct
@@ -31,6 +32,10 @@ _SHORT = 10
 """The last item before 这 is no longer than this."""
 _BRIEF = 6
 """The last of two items is no longer than this where the two are taken for what a number counts."""
+_BEFORE_LIST = re.compile(".*[由对为以在从将把是有括]")
+"""What may stand before the first item of a list."""
+_QUALIFIER = 3
+"""What is joined to a qualifier of the next item (中药、药学考试) is no longer than this."""
 _UNEVEN = 4
 """The lengths of its items differ by no more than this."""
 DIGIT = re.compile("[0-9０-９]")
@@ -39,6 +44,7 @@ _CHINESE = re.compile("[一二两三四五六七八九十]+")
 _HAN = re.compile("[一-鿿]+")
 _NAMED_BEHIND = re.compile("[“”‘’：:]")
 """What may stand for the noun of the number: a name in quotes, or the list itself (主要有三点：一是…)."""
+_STATED = re.compile("[了着过]")
 _NO_NOUN = frozenset("和与及以在的是为已均都将被由从对向把让使等")
 _CODE_BEFORE = re.compile("[一二两三四五六七八九十][一-鿿]$")
 _CODE_AFTER = re.compile("[一-鿿]{0,2}[一二两三四五六七八九十](?![是体批])[一-鿿]")
@@ -59,6 +65,7 @@ class CountWords:
     level_counter: str
     final: re.Pattern[str]
     verb: re.Pattern[str]
+    others: frozenset[str]
     partly: re.Pattern[str]
     not_noun: re.Pattern[str]
     sets: frozenset[str]
@@ -93,6 +100,7 @@ def count_words() -> CountWords:
         level_counter=data["levels"]["counter"],
         final=re.compile(f"(?:{one_of(data['final']['whole'])}(?P<whole>)|{one_of(data['final']['words'])})$"),
         verb=re.compile(f"{one_of(data['final']['verbs'])}$"),
+        others=frozenset(data["final"]["others"]),
         partly=re.compile(one_of(data["heads"]["partly"])),
         not_noun=re.compile(one_of(data["heads"]["not_noun"])),
         sets=frozenset(counters["sets"]),
@@ -152,6 +160,12 @@ def number_of(text: str, figure: Figure, block: Span) -> Number | None:
     return Number(figure, counter, chinese, noun, coded)
 
 
+def is_told_behind(text: str, number: Number, block: Span) -> bool:
+    """Whether what is counted follows one by one (两条线路，一条是…，另一条是…)."""
+    end = number.figure.span.end
+    return re.compile(rf"[^，,。；;：:]{{0,{NOUN}}}[，,：:]一{number.counter}").match(text, end, block.end) is not None
+
+
 @direct
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -170,6 +184,8 @@ def judged(text: str, number: Number, readings: Sequence[Reading], facts: set[st
         return frozenset(facts | ({"likely"} if exceeded else set()))
     if any(_bear_noun(text, number, r.items) for r in readings if r.plain) and not number.coded:
         return frozenset(facts | {"likely", "certain"})
+    if any(_may_join(text, r.items, number) for r in readings if r.plain):
+        facts = facts | {"ragged"}
     lists = [r.items for r in readings if r.plain and not has_figures(text, r.items)]
     if facts & {"ragged", "linked"} or number.coded or not lists:
         return frozenset(facts)
@@ -184,8 +200,17 @@ def judged(text: str, number: Number, readings: Sequence[Reading], facts: set[st
     else:
         likely = number.chinese and _is_counted(text, number, lists, alike, named)
     whole = quoted and readings[0].mark == "、" and max(map(len, lists[0])) <= _LONGEST
-    certain = likely and (alike or whole) and text[lists[0][-1].end - 1] != "的"
+    stating = any(_STATED.search(text, item.start, item.end) for item in lists[0][1:])
+    certain = likely and (alike or whole) and text[lists[0][-1].end - 1] != "的" and not (stating and not quoted)
     return frozenset(facts | ({"likely"} if likely else set()) | ({"certain"} if certain else set()))
+
+
+def _may_join(text: str, items: Sequence[Span], number: Number) -> bool:
+    """Whether there is one item too many, of which a short one may only qualify the next (中药、药学考试、…)."""
+    if len(items) != number.figure.claim.value + 1:
+        return False
+    sizes = [len(_BEFORE_LIST.sub("", items[0].of(text))), *map(len, items[1:])]
+    return any(size <= _QUALIFIER and following > 2 * size for size, following in pairwise(sizes))
 
 
 def _is_counted(text: str, number: Number, lists: Sequence[Sequence[Span]], alike: bool, named: bool) -> bool:

@@ -84,7 +84,20 @@ def _introductions(outline: Outline, counting: Sequence[Figure]) -> dict[int, Ma
     return found
 
 
+def _is_far_off(figure: Figure, listing: Listing) -> bool:
+    """Whether a number in characters is so much greater than what is listed that no slip of the pen explains it
+    (二十七本书分别是写给少儿、学生和爱好者的)."""
+    printed = figure.claim.text
+    return (
+        listing.form == "after"
+        and not any(c.isdigit() for c in printed)
+        and figure.claim.value > 2 * max(map(len, listing.readings)) + 2
+    )
+
+
 def _nodes(figure: Figure, listing: Listing, group: int) -> Iterator[Node]:
+    if _is_far_off(figure, listing):
+        return
     for rank, reading in enumerate(listing.readings):
         span = figure.span
         for item in (reading.items[0], reading.items[-1]):

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from audit.claim import Kind
 from audit.outline.naming import core, name_of
 from audit.outline.parts import is_coordinated
-from audit.outline.tree import Figure
+from audit.outline.tree import Clause, Figure
+
+_BY_A_DIGIT = 20
+"""A digit too few or too many hardly makes a figure more than so many times smaller or larger."""
+_BY_A_SCALE = 1000
+_SCALES = "万亿"
 
 
 def without_overlap(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -46,3 +52,22 @@ def are_of_another(total: Figure, parts: tuple[Figure, ...]) -> bool:
         return False
     named = total.lead + total.claim.label
     return not any(name[-1:] in named for part in parts if (name := core(name_of(part)) or part.claim.label))
+
+
+def is_unfounded_excess(total: Figure, parts: Sequence[Figure], opening: Clause, apart: bool) -> bool:
+    """Whether a part larger than its total is hardly one: the text that splits the total is another sentence, or the
+    part is not in the clause that opens it, the two count things of other names, or no slip of the pen makes so much
+    of a difference."""
+    largest = max(parts, key=lambda f: f.claim.value)
+    excess = largest.claim.value / total.claim.value if total.claim.value else 0
+    if excess <= 1:
+        return False
+    scaled = any(scale in f.claim.text for f in (total, largest) for scale in _SCALES)
+    slight = excess <= _BY_A_DIGIT or (scaled and excess >= _BY_A_SCALE)
+    return apart or largest not in opening.figures or not slight or _are_other_things(total, largest)
+
+
+def _are_other_things(total: Figure, part: Figure) -> bool:
+    """Whether both figures count things by their names, which have nothing in common (6款机型, 10款外观)."""
+    names = [f.claim.label if f.tail.startswith(f.claim.label) else "" for f in (total, part)]
+    return total.claim.kind is Kind.COUNT and all(names) and not set(names[0]) & set(names[1])

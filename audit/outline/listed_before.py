@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit.outline.counting import DIGIT, NOUN, Listing, Number, count_words, ends_well, judged
+from audit.outline.counting import DIGIT, NOUN, Listing, Number, count_words, ends_well, is_told_behind, judged
 from audit.outline.items import REACH, Reading, cuts, opening_of, readings_of, split_at, start_of_clause, trimmed
 from audit.plain import FILLER
 from audit.span import Span
@@ -18,6 +18,7 @@ _BACK = 4
 """以上三项 and the like look at this many clauses before them."""
 _LONGEST_OF_TWO = 12
 """The second of two items is no longer than this."""
+_NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万多余几")
 _CLOSING = frozenset("”’")
 _QUANTITY = re.compile("[0-9０-９](?![0-9]*[A-Za-z])")
 """A digit that belongs to no name (5G)."""
@@ -59,7 +60,7 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
         readings = tuple(r for r in readings_of(text, start, linking.start()) if r.mark == "、" and len(r) > 2)
         if readings:
             return Listing("previous", readings)
-    if _is_object(text, number, start, end):
+    if _is_object(text, number, start, end) or is_told_behind(text, number, block):
         return None
     if "、" not in text[start:end] and "open" not in facts:
         if number.counter == words.level_counter and (levels := _level_readings(text, start, end)):
@@ -156,6 +157,10 @@ def _plausible(text: str, number: Number, reading: Reading, facts: set[str]) -> 
     items = reading.items
     if _have_digits(text, items) and not number.chinese and "open" not in facts:
         return False  # 公厕30个、村屯路14公里、新建4个广场: quantities in a row
+    if len(items) == 2 and _counts_alike(text, number, items[0]):
+        return False  # 出售4家企业和出租两家: quantities in a row
+    if items[-1].of(text) in count_words().others:
+        return False  # 甲与另外两名
     if len(items) == 2 and "named" in facts and len(items[1]) < 3:
         return False  # 坚持和落实“两个毫不动摇”: two verbs of one object
     longest = 2 * _LONGEST_OF_TWO if reading.mark == "、" else _LONGEST_OF_TWO
@@ -164,6 +169,12 @@ def _plausible(text: str, number: Number, reading: Reading, facts: set[str]) -> 
     if reading.mark == "和" and number.counter in count_words().nouns:
         return any(text[item.end - 1] == number.counter[-1] for item in items)
     return True
+
+
+def _counts_alike(text: str, number: Number, item: Span) -> bool:
+    """Whether an item has a count in the number's own classifier."""
+    found = item.of(text).find(number.counter)
+    return found > 0 and item.of(text)[found - 1] in _NUMERALS
 
 
 def _level_readings(text: str, start: int, end: int) -> tuple[Reading, ...]:

@@ -64,13 +64,19 @@ def listed_by_openings(text: str, number: Number, paragraphs: Sequence[Paragraph
     firm = True
     for groups in (after, within, both):
         begin, openings = max(groups.items(), key=lambda group: len(group[1]), default=("", []))
-        if len(openings) > 1:
+        if len(openings) > 1 and _are_dense(openings, [*here, *following]):
             readings.append(Reading(tuple(openings), "；"))
             firm &= begin == name or (verb is not None and begin == verb[0])
     if not readings:
         return None
-    firm &= max(map(len, readings)) > 2
+    firm &= max(map(len, readings)) > 2 and announces(number, paragraphs[index]) > 0
     return Listing("openings", tuple(readings), frozenset({"likely"} if firm else ()))
+
+
+def _are_dense(openings: Sequence[Span], places: Sequence[Span]) -> bool:
+    """Whether at least every other of the sentences or paragraphs between the first and the last opening has one."""
+    between = sum(openings[0].start <= place.end and place.start <= openings[-1].start for place in places)
+    return between <= 2 * len(openings)
 
 
 def _section(text: str, paragraphs: Sequence[Paragraph], index: int) -> list[Span]:

@@ -158,6 +158,11 @@ def _of_gap(total: Figure, parts: Sequence[Figure], features: AbstractSet[str], 
     return {"slip"} if odds and excess and apart and joined and "netting" not in features else frozenset()
 
 
+def remainders() -> re.Pattern[str]:
+    """How a text begins that speaks of what the parts before leave (其余, 其他)."""
+    return _cues().remainder
+
+
 def is_net(figure: Figure) -> bool:
     """Whether the figure is what is left of rises and falls (净增)."""
     return _cues().net.search(figure.lead) is not None

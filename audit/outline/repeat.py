@@ -129,7 +129,11 @@ def _anchored(mentions: Sequence[Mention], n: int, at: int) -> Iterator[Node]:
         outer = _beside(mentions, n + side, at + side, side)
         if outer is not None and _differ(*outer) and _listed(first, outer[0], side) and _listed(second, outer[1], side):
             continue  # 分别下降32.5%、43.2%和26.5%, 分别下降3.6%、39.3%和26.5%: more than a slip
-        both = outer is not None and outer[0].figure.claim.value == outer[1].figure.claim.value
+        both = (
+            outer is not None
+            and outer[0].figure.claim.value == outer[1].figure.claim.value
+            and significance(outer[0].figure) > 1  # 99元一位, 49元一位: one says nothing
+        )
         if mentions[n].figure.claim.kind in _RATES and not both:
             continue  # rates in a row have the same words around them (四项指数分别下降32.5%、43.2%、43.8%和26.5%)
         digits = significance(mentions[n].figure) + (significance(outer[0].figure) if outer and both else 0)

@@ -135,8 +135,8 @@ class Segmenter:
             aspect, sign = read_aspect(claim, lead, tail, level.last if n or _continues(level) else None)
             level.last = _figure(claim, index, lead, tail, aspect, sign)
             yield level.last
-            if claim.dimension != "age":  # 65岁及以上人口20056万人: the age is part of the name
-                at = claim.span.end
+            if claim.dimension != "age" and not _is_time_ago(claim, tail):
+                at = claim.span.end  # 65岁及以上人口20056万人, 半年前的5人: part of the name of what follows
 
     def _plain(self, level: _Level, start: int, end: int) -> str:
         if not level.brackets:
@@ -150,6 +150,11 @@ class Segmenter:
             at = span.end + 1
         pieces.append(self._text[at:end])
         return squeeze("".join(pieces))
+
+
+def _is_time_ago(claim: Claim, tail: str) -> bool:
+    """Whether the claim only says when something was (三年前的5人)."""
+    return claim.dimension.startswith(("time", "months")) and tail.startswith(("前", "以前", "之前"))
 
 
 def _opening(bracket: tuple[Span, tuple[Sentence, ...], int | None]) -> int:

@@ -34,6 +34,8 @@ _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER})
 _PERCENTAGES = frozenset({Aspect.SHARE, Aspect.COMPLETION})
 _Base = tuple[tuple[Figure, ...], str, frozenset[str]]
 """The figures that make up a base, the form of the node, and its features."""
+_COVERB = re.compile("[对向给为使让把将帮助]{1,2}$")
+"""Before some of a set to whom something is done (对376户特困职工进行救济)."""
 _SPECIFIC = 5
 """How long a base's name must be to be looked for outside the sentence: 总人口 is said of every county."""
 _YEAR = re.compile(r"[12][0-9]{3}(?=\s?年)")
@@ -290,7 +292,8 @@ class _Place:
                 continue
             likely = likeness(phrase, name_of(figure))
             # 计划总投资9万元，其中…占总投资的74%: the total it is a part of may have a longer name.
-            exactly = is_exactly(phrase, name_of(figure)) or is_whole(phrase, figure) or (likely and figure in wholes)
+            whole = is_whole(phrase, figure) and not (back >= len(near) and _COVERB.search(figure.lead))
+            exactly = is_exactly(phrase, name_of(figure)) or whole or (likely and figure in wholes)
             alike = 3 if exactly else likely
             if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
                 alike = max(alike, 2)

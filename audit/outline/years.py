@@ -184,6 +184,15 @@ def ends_of(between: re.Match[str]) -> tuple[int, int]:
     return first, last + (first // 100 * 100 if last < 100 else 0)
 
 
+def _another_between(outline: Outline, figure: Figure, place: Span) -> bool:
+    """Whether another figure stands between a number of years and a first and last year, which may be of that one."""
+    others = outline.figures[max(0, figure.order - 1) : figure.order + 2]
+    return any(
+        other is not figure and figure.span.cover(place).start <= other.span.start < figure.span.cover(place).end
+        for other in others
+    )
+
+
 def find_years(outline: Outline) -> Iterator[Node]:
     """Numbers of years with the first and last year that they span: nodes of kind `years`."""
     groups = count()
@@ -239,6 +248,8 @@ def _beside(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
         place = Span(window.start + matches[0].start(), window.start + matches[0].end())
         if re.search(r"[。，；\n]", figure.span.cover(place).of(outline.text)):
             continue
+        if _another_between(outline, figure, place):
+            continue  # 35年可分为四个时期：从1945年到1952年为第一期
         first, last = ends_of(matches[0])
         if first < last:
             yield _node("beside", figure, window, first, last, groups)

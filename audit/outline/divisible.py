@@ -1,0 +1,64 @@
+"""Tells which figures can be a total or a part at all, from the words and the figures beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import pairwise
+
+from audit.claim import Kind
+from audit.outline.cues import one_of, table
+from audit.outline.naming import core
+from audit.outline.tree import Figure
+from audit.quantity.unit import unit_named
+
+_RATED = frozenset({"power", "tonnage", "physics"})
+"""Families of units in which one of several things is rated (两台33万千瓦机组)."""
+
+
+@cache
+def _undivided() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = table("breakdowns")["average"]
+    average = f"{one_of(words['words'])}|{one_of(words['extremes'])}[为达是]?$"
+    return re.compile(average), re.compile(one_of(words["densities"]))
+
+
+def divisible(fits: Callable[[Figure], bool], beside: Sequence[Figure]) -> Callable[[Figure], bool]:
+    """Those that fit without averages, without what the next figure is of (任务数65.85亿元的91.7%), without who does
+    what is counted (由4个界别、800人组成的委员会), and without ratings and groups among the figures `beside`."""
+    average, density = _undivided()
+    others = {a if _is_group(a, b) else b for a, b in pairwise(beside) if _is_group(a, b) or _is_rating(a, b)}
+    return lambda figure: (
+        fits(figure)
+        and figure not in others
+        and figure.tail != "的"
+        and not (figure.lead.endswith("由") and not figure.tail.endswith("组成"))
+        and not (average.search(figure.lead) or density.search(figure.lead + figure.claim.label))
+    )
+
+
+def is_named_in(figure: Figure, text: str) -> bool:
+    """Whether a text has a word of what the figure is called before or behind it (外资100亿元，仅去年外资17亿元)."""
+    name, said = core(figure.lead) + core(figure.tail), core(text)
+    return any(first + second in said for first, second in pairwise(name) if _is_word(first) and _is_word(second))
+
+
+def _is_word(character: str) -> bool:
+    return "一" <= character <= "鿿"
+
+
+def _is_rating(first: Figure, second: Figure) -> bool:
+    """Whether the second figure says what each of the things counted right before it can do (两台33万千瓦机组)."""
+    adjoining = second.order == first.order + 1 and not first.tail and not second.lead
+    return adjoining and first.claim.kind is Kind.COUNT and unit_named(second.claim.unit).family in _RATED
+
+
+def _is_group(first: Figure, second: Figure) -> bool:
+    """Whether the first figure counts what the second one's things are in (其中有6个项目17个小项)."""
+    return (
+        second.order == first.order + 1
+        and first.claim.dimension == second.claim.dimension
+        and first.tail == second.lead == first.claim.label != ""
+        and not core(first.lead.removeprefix("其中"))
+    )
