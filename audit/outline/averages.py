@@ -3,7 +3,8 @@
 A node of kind `average` has the slots `total`, `count` and `unit_value`. Forms: `sentence`, all from one sentence: the
 total in the unit of the average, the count of what it is per, where several totals or counts are readings of one
 group, the nearest first, and the feature `alone` says that there is but one of each; `named`, where the average names
-both (平均每个家庭户的人口).
+both (平均每个家庭户的人口) or what is divided (人均耕地面积, 户均从业人员数), and its total or its people may stand a
+little before the sentence.
 """
 
 from __future__ import annotations
@@ -14,17 +15,18 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, count, product
 
 from audit.claim import Kind
-from audit.outline.naming import is_exactly, name_of
+from audit.outline.naming import core, is_exactly, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS
 from audit.outline.tree import Figure, Node
 
-_OF_PEOPLE = {"人": "person", "户": "household"}
-_REACH = 6
+_OF_PEOPLE = {"人": ("person", "人次"), "户": ("household", "户次")}
+_REACH = 8
 """How many figures before and after an average its total and count can stand."""
 _BACK = 12
 """How many figures back a total and a count are looked for that the average names."""
 _AVERAGE = re.compile("平均每[个家所座]?(?P<per>[^，的]{2,8}?)的(?P<what>[^，的]{2,8}?)[为达是约有]*")
+_WHAT = re.compile("[人户]均(?P<what>[^，的]{2,10}?)[为达是约有]*$")
 _MOST = 2
 """Of more totals or counts than this, none can be told to be the one."""
 
@@ -39,7 +41,9 @@ def find_averages_of_totals(outline: Outline) -> Iterator[Node]:
                 continue
             near = [*reversed(figures[max(0, n - _REACH) : n]), *figures[n + 1 : n + 1 + _REACH]]
             totals, counts = _totals(each, near), _counts(each, near)
-            alone = frozenset({"alone"} if len(totals) == len(counts) == 1 else ())
+            yield from _of_named(outline, each, totals, counts, groups)
+            only = len(totals) == len(counts) == 1 and not counts[0].claim.dimension.endswith("次")
+            alone = frozenset({"alone"} if only else ())
             group = next(groups)
             if max(len(totals), len(counts)) > _MOST:
                 continue
@@ -81,6 +85,31 @@ def _called(outline: Outline, each: Figure) -> tuple[Figure, Figure] | None:
     return (total, number) if number and total and number.claim.value > 1 else None
 
 
+def _of_named(
+    outline: Outline, each: Figure, totals: Sequence[Figure], counts: Sequence[Figure], groups: Iterator[int]
+) -> Iterator[Node]:
+    """The averages of what they name (人均耕地面积, 户均从业人员数) whose total or people stand before the sentence."""
+    name = _WHAT.search(each.lead)
+    if name is None or each.claim.per not in _OF_PEOPLE:
+        return
+    if counts and any(_is_called(name["what"], f) for f in totals):
+        return  # both stand in the sentence
+    at = bisect_left(outline.main_starts, each.span.start)
+    before = [f for f in reversed(outline.main[max(0, at - _BACK) : at]) if f.order < each.order]
+    called = [f for f in _totals(each, before) if _is_called(name["what"], f)]
+    group = next(groups)
+    pairs = product(called[:1], (counts or _counts(each, before))[:_MOST])
+    for reading, (total, number) in enumerate(pairs):
+        if total is not number:
+            yield _node("named", total, number, each, frozenset(), group, reading)
+
+
+def _is_called(what: str, total: Figure) -> bool:
+    """Whether a figure is called by what an average is of, be it with fewer words (体育场地面积 for 场地面积)."""
+    plain, name = re.sub("[数量额]$", "", core(what)), re.sub("[数量额]$", "", core(name_of(total)))
+    return len(plain) > 1 and len(name) > 1 and (name.endswith(plain) or plain.endswith(name))
+
+
 def _totals(each: Figure, near: Sequence[Figure]) -> list[Figure]:
     kinds = (Kind.AMOUNT, Kind.MEASURE, Kind.COUNT)
     return [
@@ -101,5 +130,5 @@ def _counts(each: Figure, near: Sequence[Figure]) -> list[Figure]:
         if f.claim.kind in (Kind.COUNT, Kind.MEASURE)
         and f.aspect in LEVELS
         and f.claim.value > 1
-        and (f.claim.dimension == _OF_PEOPLE.get(per) or f.claim.unit == per)
+        and (f.claim.dimension in _OF_PEOPLE.get(per, ()) or f.claim.unit == per)
     ]

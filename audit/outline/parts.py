@@ -23,7 +23,7 @@ MAX_PARTS = 40
 """A breakdown of more parts than this is a listing, not a sentence; it also bounds hostile text."""
 LEVELS = frozenset({Aspect.LEVEL, Aspect.END})
 SUMMABLE = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE})
-_SPANS_OF_TIME = frozenset({"time", "months", "age"})
+SPANS_OF_TIME = frozenset({"time", "months", "age"})
 MAX_SLIP_PARTS = 12
 """Breakdowns of more parts are not searched for slips; with so many figures chance explains most gaps."""
 SLIP = 30
@@ -72,7 +72,7 @@ def _cues() -> _Cues:
 
 def may_sum(figure: Figure) -> bool:
     """Whether figures of this kind are ever added up: amounts, counts and measures, but not spans of time."""
-    return figure.claim.kind in SUMMABLE and figure.claim.dimension.partition(":")[0] not in _SPANS_OF_TIME
+    return figure.claim.kind in SUMMABLE and figure.claim.dimension.partition(":")[0] not in SPANS_OF_TIME
 
 
 def fits_with(figure: Figure, aspects: frozenset[Aspect]) -> Callable[[Figure], bool]:

@@ -1,0 +1,277 @@
+"""Where the part and the base of one percentage can stand in its sentence and before it.
+
+Gives the nodes of kind `share` that share.py finds the percentages for; the forms and features are told there.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from audit.claim import Kind
+from audit.outline.naming import core, is_exactly, likeness, name_of
+from audit.outline.outline import Outline
+from audit.outline.parts import LEVELS, SPANS_OF_TIME, SUMMABLE, features_of_parts
+from audit.outline.restated import is_of_set
+from audit.outline.share_base import bases_above
+from audit.outline.tree import Aspect, Figure, Node, Sentence
+from audit.outline.wholes import contains_set, counts_whole, is_any_whole, may_count_whole, set_in
+
+_KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER})
+_Base = tuple[tuple[Figure, ...], str, frozenset[str]]
+"""The figures that make up a base, the form of the node, and its features."""
+_SPECIFIC = 5
+"""How long a base's name must be to be looked for outside the sentence: 总人口 is said of every county."""
+_YEAR = re.compile(r"[12][0-9]{3}(?=\s?年)")
+_ANY_PLAN = re.compile("(?:目标|任务|计划|预算|预期|指标|数)+")
+_COVERB = re.compile("[对向给为使让把将帮助]{1,2}$")
+"""Before some of a set to whom something is done (对376户特困职工进行救济)."""
+_ABOUT = re.compile("[约近]占")
+_PLANNED = re.compile("计划|任务|目标|下达|安排|(?<!公共)预算")
+_RESUMED = re.compile("(?:规模|金额|总额|数量|人数)?[约共已]?(?:达|达到|为|即|计|共计|共有)[约近]?")
+_FRAME = re.compile("(?<![其初高集途])中有?$")
+_VAGUE = Fraction(1, 20)
+"""A base known no better than this (突破2000亿元) is borne out by too many percentages."""
+_FAR = 10
+"""How many figures back a named base is looked for."""
+_REACH = 160
+
+
+def _restates(base: Sequence[Figure], part: Figure, share: Figure) -> bool:
+    """Whether a base is the part itself, stated before."""
+    return len(base) == 1 and base[0].claim.value == part.claim.value and share.claim.value != 100
+
+
+class Place:
+    """One percentage in its sentence, and where its part and base can stand."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        sentences: Sequence[Sentence],
+        index: int,
+        share: Figure,
+        before: Sequence[Figure],
+        after: Sequence[Figure],
+        shared: tuple[Figure, ...] = (),
+    ) -> None:
+        self._outline = outline
+        self._sentence = sentences[index]
+        self._share = share
+        self._before = before
+        self._after = after
+        self._shared = shared
+        self._together = False
+
+    def nodes(
+        self,
+        subject: str,
+        phrase: str,
+        totals: dict[int, list[Figure]],
+        group: int,
+        part: Figure | None = None,
+        told: str = "",
+    ) -> Iterator[Node]:
+        """One node for each reading, of the given part or the one that the subject names.
+
+        A share that names no base may go on with the one `told` before it (国有占全部企业的0.4%，私营占84.1%).
+        """
+        self._together = part is not None
+        part = part or self._part(subject, phrase)
+        if part is None:
+            return
+        named = phrase and not is_any_whole(phrase)
+        bases = self._named(phrase, part, totals.get(part.order, ())) if named else self._unnamed(part, totals)
+        if phrase and not bases:
+            bases = self._united(phrase, part) or self._framing(part, phrase)
+        if phrase and all("unsure" in features and not named for *_, features in bases):
+            bases += self._unstated(part)
+        if told and not phrase:
+            bases = [*bases, *self._named(told, part, ())]
+        bases = [b for b in bases if not _restates(b[0], part, self._share)]
+        if _ABOUT.search(self._share.lead):
+            bases = [(base, form, features | {"unsure"}) for base, form, features in bases]
+        for rank, (base, form, features) in enumerate(bases):
+            yield Node(
+                kind="share",
+                form=form,
+                span=self._sentence.span if "distant" not in features else base[0].span.cover(self._sentence.span),
+                slots=(("part", (part,)), ("base", base), ("share", (self._share,))),
+                features=features,
+                group=group,
+                reading=rank,
+            )
+
+    def _part(self, subject: str, phrase: str) -> Figure | None:
+        """The figure that the percentage is a share for: the named one, else the last one stated before it."""
+        if subject and self._after and _resumes(self._after[0]):
+            return self._after[0]  # 其中私人债务占55%，达650亿美元
+        stated = [f for f in self._before if is_stated(f)]
+        if stated and stated[-1].aspect is Aspect.CHANGE and not re.search("[增减]", phrase):
+            # 5G用户10.02亿户，比上年末增加1.8亿户，占移动电话用户的56%: the share of what there is now.
+            stated = [f for f in stated if f.aspect is not Aspect.CHANGE]
+        if len(core(subject)) > 1:
+            named = [f for f in reversed(stated) if likeness(subject, name_of(f))]
+            elsewhere = is_of_set(self._sentence) or (self._before and self._before[-1].tail.endswith("中"))
+            if not named and not elsewhere:
+                named = [f for f in self._earlier() if is_stated(f) and likeness(subject, name_of(f)) == 2]
+            levels = [f for f in named if f.aspect in LEVELS]
+            exact = [f for f in levels if is_exactly(subject, name_of(f))]
+            return next(iter(exact or levels or named), None)
+        return stated[-1] if stated else None
+
+    def _earlier(self) -> list[Figure]:
+        """The figures before the sentence, nearest first."""
+        end = bisect_left(self._outline.main_starts, self._sentence.span.start)
+        return list(reversed(self._outline.main[max(0, end - _REACH) : end]))
+
+    def _named(self, phrase: str, part: Figure, wholes: Sequence[Figure]) -> list[_Base]:
+        form = "plan" if self._share.aspect is Aspect.COMPLETION else "named"
+        # 债款收入占本年收入的…: every sibling is an 收入, only a figure called just that is the base.
+        only_exact = name_of(part).endswith(core(phrase)[-2:])
+        changes = re.search("[增减]", phrase) is not None
+        of_change = re.fullmatch("总?[增减].*", core(phrase)) is not None
+        found = []
+        near = [*reversed(self._before), *self._after]
+        for back, figure in enumerate([*near, *self._earlier()]):
+            if (
+                figure is part
+                or figure.claim.dimension != part.claim.dimension
+                or not (is_stated(figure) and figure.aspect in LEVELS)
+                and not (part.aspect is Aspect.EACH is figure.aspect and part.claim.per == figure.claim.per)
+                and not (changes and figure.aspect is Aspect.CHANGE)
+                and not (form == "plan" and figure.aspect is Aspect.START)
+            ):
+                continue
+            reached = back >= len(near) and _COVERB.search(figure.lead) is not None
+            of_set = (
+                not reached
+                and self._may_contain(figure, part)
+                and (may_count_whole(phrase, figure) or (figure in wholes and contains_set(phrase, figure)))
+            )
+            likely = likeness(phrase, name_of(figure)) or of_set
+            # 计划总投资9万元，其中…占总投资的74%: the total it is a part of may have a longer name.
+            whole = not reached and counts_whole(phrase, figure)
+            exactly = is_exactly(phrase, name_of(figure)) or whole or (likely and figure in wholes)
+            alike = 3 if exactly else 2 if of_set else likely
+            if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
+                alike = max(alike, 2)
+            too_small = back >= len(near) and figure.claim.value < part.claim.value and self._share.claim.value <= 100
+            if form == "plan" and not core(name_of(figure)).rstrip("数").endswith(core(phrase)):
+                if back < len(near) and figure.order < part.order and _is_planned(phrase, figure):
+                    found.append((True, 0, back, figure, frozenset({"unsure"})))
+                continue  # 一般公共预算收入 is no 年度预算
+            if form == "plan" and back >= len(near) and _ANY_PLAN.fullmatch(core(phrase)):
+                continue  # 年度目标任务: whatever was spoken of last had one
+            if alike > 1 and (exactly or not only_exact) and not too_small:
+                sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
+                beside = back < len(near)
+                known = sure and (beside or (len(phrase) >= _SPECIFIC and not self._is_far(figure)))
+                known = known and self._same_year(figure)
+                features = {"near" if beside and (exactly or not of_set) else "distant"}
+                features |= {"exact"} if known else set()
+                features |= {"unsure"} if self._is_qualified(figure) else set()
+                found.append(("distant" in features, -alike, back, figure, frozenset(features)))
+        return [((f,), form, features) for *_, f, features in sorted(found, key=lambda f: f[:3])[:3]]
+
+    def _is_qualified(self, base: Figure) -> bool:
+        """Whether brackets right before the figure narrow it (支出（扣除上解部分）为77亿元)."""
+        return (
+            re.search("[)）][^，。；]{0,3}$", self._outline.text[max(0, base.span.start - 5) : base.span.start])
+            is not None
+        )
+
+    def _is_far(self, base: Figure) -> bool:
+        """Whether more than a few paragraphs stand between the base and the share: then it may be that of another."""
+        paragraphs = self._outline.paragraphs
+        theirs, ours = (
+            bisect_right(paragraphs, span.start, key=lambda paragraph: paragraph.block.span.start)
+            for span in (base.span, self._sentence.span)
+        )
+        return ours - theirs > _FAR
+
+    def _same_year(self, base: Figure) -> bool:
+        """Whether the base's clause and the share's sentence name no different years."""
+        text = self._outline.text
+        ours = set(_YEAR.findall(self._sentence.span.of(text)[:400]))
+        theirs = set(_YEAR.findall(text[max(0, base.span.start - 60) : base.span.start].rpartition("。")[2]))
+        return not ours or not theirs or bool(ours & theirs)
+
+    def _united(self, phrase: str, part: Figure) -> list[_Base]:
+        """A base that the text gives only as its two halves (城镇人口…，乡村人口… for 占全国人口的…), before or
+        after."""
+        start = bisect_left(self._outline.main_starts, self._sentence.span.start)
+        around = self._outline.main[max(0, start - _REACH) : start + _REACH]
+        head = core(phrase)[-2:]
+        levels = [
+            f
+            for f in around
+            if f.aspect in LEVELS and f.claim.dimension == part.claim.dimension and name_of(f).endswith(head)
+        ]
+        pairs = [pair for pair in pairwise(levels) if "partition" in features_of_parts(pair)]
+        return [(pair, "united", frozenset({"distant"})) for pair in pairs[:3]]
+
+    def _unstated(self, part: Figure) -> list[_Base]:
+        """The reading that the base of a count is not given in the text at all."""
+        exact = part.claim.interval.width == 0 and part.aspect in LEVELS and self._share.claim.hedge is None
+        beside = self._together or (bool(self._before) and part is self._before[-1])
+        return [((), "unstated", frozenset())] if exact and beside and self._share.aspect is Aspect.SHARE else []
+
+    def _unnamed(self, part: Figure, totals: dict[int, list[Figure]]) -> list[_Base]:
+        if self._share.aspect is Aspect.COMPLETION:
+            return []
+        known = totals.get(part.order, ())
+        bases: list[_Base] = [
+            ((total,), "breakdown", frozenset({"distant" if self._has_share(total, part) else "near"}))
+            for total in known
+        ]
+        bases += self._framing(part)
+        known = [figure for base, *_ in bases for figure in base]
+        for base in bases_above(self._outline, part, self._share, self._shared):
+            if base not in known:
+                features = {"distant", "shared" if base in self._shared else "unsure"}
+                bases.append(((base,), "breakdown", frozenset(features)))
+        return bases
+
+    def _framing(self, part: Figure, phrase: str = "") -> list[_Base]:
+        """The figure of the sentence that the part is said to be among (在委员2237人中; 外债1190亿美元，其中…占55%);
+        one that the share's own phrase may be another name of is less sure."""
+        if phrase and not set_in(phrase):
+            return []
+        for figure in reversed(self._before[-_FAR:]):
+            alike = figure.claim.dimension == part.claim.dimension and figure.aspect in LEVELS and is_stated(figure)
+            if not alike or not self._may_contain(figure, part):
+                continue
+            goes_on = figure is self._before[-1] and self._share.lead.startswith("其中")
+            if goes_on or _FRAME.search(figure.tail):
+                return [((figure,), "named" if phrase else "breakdown", frozenset({"distant" if phrase else "near"}))]
+        return []
+
+    def _may_contain(self, base: Figure, part: Figure) -> bool:
+        """Whether a figure stated before the share is as precise and as large as the part's whole must be."""
+        width = base.claim.interval.width
+        known = width is not None and width < base.claim.value * _VAGUE
+        measured = is_stated(base) and base.claim.dimension not in SPANS_OF_TIME
+        return known and measured and base.claim.value > part.claim.value and base.order < self._share.order
+
+    def _has_share(self, total: Figure, part: Figure) -> bool:
+        """Whether the total is itself a share of something, which its parts may be shares of too (60岁及以上100万人，占
+        20%，其中65岁及以上72.5万人，占14.5%)."""
+        return any(f.aspect is Aspect.SHARE and total.order < f.order < part.order for f in self._before)
+
+
+def _is_planned(phrase: str, figure: Figure) -> bool:
+    """Whether a figure is said to be planned, and of what the phrase says was (安排造林1.01亿亩 for 年度造林任务)."""
+    return _PLANNED.search(figure.lead) is not None and _ANY_PLAN.sub("", core(phrase)) in figure.lead
+
+
+def _resumes(figure: Figure) -> bool:
+    """Whether the figure goes on with what a share was said of (占55%，达650亿美元)."""
+    return figure.claim.kind in SUMMABLE and figure.aspect in LEVELS and _RESUMED.fullmatch(figure.lead) is not None
+
+
+def is_stated(figure: Figure) -> bool:
+    return figure.claim.kind in _KINDS and (figure.aspect in LEVELS or figure.aspect in (Aspect.CHANGE, Aspect.EACH))

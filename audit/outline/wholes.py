@@ -1,0 +1,56 @@
+"""Tells whether a phrase asks for the whole number of what a figure counts: 驾驶人总数, 新能源汽车总量, 总人数."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from audit.outline.cues import one_of, table
+from audit.outline.naming import core, is_whole, likeness, name_of
+from audit.outline.tree import Figure
+
+_CHANGED = re.compile("[增减]")
+"""相应增加营业费用224.45万元 is no 营业费用."""
+
+
+def is_any_whole(phrase: str) -> bool:
+    """Whether a phrase asks for the whole number without saying of what: 总人数, 总量."""
+    return _whole().fullmatch(core(phrase).removesuffix("数")) is not None
+
+
+def set_in(phrase: str) -> str:
+    """The set of which a phrase asks for the whole number, "" where it asks for none."""
+    name = core(_whole().sub("", phrase))
+    return name if name != core(phrase) and len(name) > 1 else ""
+
+
+def counts_whole(phrase: str, figure: Figure) -> bool:
+    """Whether a figure counts just the set that a phrase asks for the whole number of (投诉总量 for 受理投诉2461件)."""
+    wanted = set_in(phrase)
+    if not wanted or _CHANGED.search(figure.lead):
+        return False
+    return is_whole(phrase, figure) or wanted == core(figure.claim.label)
+
+
+def may_count_whole(phrase: str, figure: Figure) -> bool:
+    """Whether a figure counts a set of that name, be it one of a kind (驾驶人总数 for 机动车驾驶人4.69亿人,
+    新能源汽车总量 for 新能源汽车保有量1001万辆)."""
+    wanted = set_in(phrase)
+    names = (core(figure.lead), core(figure.claim.label)) if wanted else ()
+    found = (re.search(f"^(.*){re.escape(wanted)}(?:.{{0,2}}[数量额])?$", name) for name in names)
+    return any(match is not None and not _is_another(match[1]) for match in found)
+
+
+def contains_set(phrase: str, figure: Figure) -> bool:
+    """Whether a figure's name has the set in it that a phrase asks for the whole number of (授予总额 for 授予股票)."""
+    return likeness(set_in(phrase), name_of(figure)) > 0
+
+
+def _is_another(before: str) -> bool:
+    """Whether what stands before a name makes it another one (进出口), or the change of it."""
+    return before[-1:] in table("naming")["distinct"]["before"] or _CHANGED.search(before) is not None
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(f"{one_of(table('naming')['wholes']['words'])}的?$")
