@@ -144,8 +144,10 @@ class _Places:
         self._beside: dict[int, Counter[str]] = {}
         for paragraph in outline.paragraphs:
             for sentence in paragraph.sentences:
-                alike = Counter(f.claim.dimension for f in sentence.figures if f.aspect is Aspect.LEVEL)
-                self._beside |= {f.span.start: alike for f in sentence.figures}
+                if len(sentence.figures) >= LISTED:
+                    alike = Counter(f.claim.dimension for f in sentence.figures if f.aspect is Aspect.LEVEL)
+                    for figure in sentence.figures:
+                        self._beside[figure.span.start] = alike
         amounts = [abs(c.value) for c in outline.extraction.claims if c.dimension == "money"]
         self.large = max(amounts, default=Fraction(0)) * LARGE
         self._document = outline.document

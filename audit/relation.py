@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
 from fnmatch import fnmatchcase
 from fractions import Fraction
-from functools import lru_cache
 from pathlib import PurePath
 
 from audit.claim import Claim, Kind
@@ -19,7 +18,6 @@ from audit.quantity.hedge import rounded
 from audit.quantity.interval import Interval
 from audit.rule.expression import (
     Comparison,
-    Condition,
     Environment,
     Operand,
     applies,
@@ -28,7 +26,6 @@ from audit.rule.expression import (
     measured,
     with_givens,
 )
-from audit.rule.expression import features as features_in
 from audit.rule.schema import Doubt, Rule
 from audit.solve import Roles
 from audit.span import Span
@@ -203,13 +200,8 @@ def _relation(
 
 def asked_of(rule: Rule) -> list[frozenset[str]]:
     """The features that each expectation of a rule asks for, those of the rule's doubts among them."""
-    doubts = frozenset[str]().union(*(_mentioned(doubt.when) for doubt in rule.doubts))
-    return [_mentioned(expectation.when) | doubts for expectation in rule.expect]
-
-
-@lru_cache(maxsize=512)
-def _mentioned(condition: Condition | None) -> frozenset[str]:
-    return frozenset() if condition is None else frozenset(feature.name for feature in features_in(condition))
+    doubts = frozenset[str]().union(*(doubt.asked for doubt in rule.doubts))
+    return [expectation.asked | doubts for expectation in rule.expect]
 
 
 def _outlook(comparison: Comparison, environment: Environment, roles: Roles, asked: frozenset[str]) -> frozenset[str]:

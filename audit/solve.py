@@ -71,6 +71,7 @@ class Solver:
             for index, claim in enumerate(claims):
                 self._places.setdefault(claim.span.start, []).append((role, index))
         self._sums: dict[str, _Sum] = {}
+        self._targets: dict[bool, Interval] = {}
         self._bound = environment
         if nominal:
             self._bound = {role: tuple(map(_nominal, operands)) for role, operands in environment.items()}
@@ -86,15 +87,20 @@ class Solver:
         if on_left + on_right != 1:
             raise NotIsolatedError(f"role {unknown.role!r} stands {on_left + on_right} times in {comparison}")
         try:
-            if on_left:
-                target = _target(comparison.operator, interval(comparison.right, self._bound))
-                found = self._descend(comparison.left, target, unknown)
-            else:
-                target = _target(_MIRRORED[comparison.operator], interval(comparison.left, self._bound))
-                found = self._descend(comparison.right, target, unknown)
+            side = comparison.left if on_left else comparison.right
+            found = self._descend(side, self._target(bool(on_left)), unknown)
         except (ZeroDivisionError, EvaluationError) as error:
             raise UnsolvableError(str(error)) from error
         return found if claim.ratio == 1 else found.scaled(1 / claim.ratio)
+
+    def _target(self, is_left: bool) -> Interval:
+        """What the left or the right side must meet."""
+        if is_left not in self._targets:
+            sign, other = self._comparison.operator, self._comparison.right
+            if not is_left:
+                sign, other = _MIRRORED[sign], self._comparison.left
+            self._targets[is_left] = _target(sign, interval(other, self._bound))
+        return self._targets[is_left]
 
     def _descend(self, expression: Expression, target: Interval, unknown: _Unknown) -> Interval:
         """The values of the unknown for which the expression meets the target."""

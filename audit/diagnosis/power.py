@@ -50,7 +50,12 @@ class Chances:
 
     @cached_property
     def _easiest(self) -> Fraction:
-        return max(_share(self._solver, member) for member in self._relation.claims)
+        easiest = Fraction(0)
+        for member in self._relation.claims:
+            easiest = max(easiest, _share(self._solver, member))
+            if easiest == _ONE:
+                break
+        return easiest
 
 
 def chance(relation: Relation, claim: Claim) -> Fraction:

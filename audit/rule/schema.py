@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from audit.rule.expression import Comparison, Condition
+from audit.rule.expression import Comparison, Condition, features
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +65,34 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What must hold, and when: `when` is None where it always must; `severity` is "" where it is that of the rule."""
+    """What must hold, and when: `when` is None where it always must; `severity` is "" where it is that of the rule;
+    `asked` are the features that it asks for."""
 
     that: Comparison
     when: Condition | None = None
     severity: str = ""
+    asked: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", _asked(self.when))
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A reason for which the binding of a relation is not certain, so that it can only be undecided."""
+    """A reason for which the binding of a relation is not certain, so that it can only be undecided; `asked` are the
+    features that it asks for."""
 
     when: Condition | None
     because: str
     because_en: str
+    asked: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", _asked(self.when))
+
+
+def _asked(condition: Condition | None) -> frozenset[str]:
+    return frozenset() if condition is None else frozenset(feature.name for feature in features(condition))
 
 
 @dataclass(frozen=True, slots=True)
