@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from audit.frozen import direct
+from audit.quantity.exact import exact
 from audit.quantity.interval import Interval
 from audit.span import Span
 
@@ -28,7 +29,7 @@ class Kind(StrEnum):
 
 
 _PERCENTS = (Kind.PERCENT, Kind.POINTS)
-_HUNDREDTH, _ONE = Fraction(1, 100), Fraction(1)
+_HUNDREDTH, _ONE = exact(1, 100), exact(1)
 
 
 @direct

@@ -17,6 +17,7 @@ from math import ceil, floor, lcm
 from audit.claim import Claim, Kind
 from audit.frozen import direct
 from audit.plain import plain
+from audit.quantity.exact import exact
 from audit.quantity.hedge import intervals
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import WIDE, Numeral, read_numeral
@@ -84,7 +85,7 @@ def mends(claim: Claim, within: Interval | None = None) -> Iterator[Mend]:
         if fewest <= units and (greatest is None or units <= greatest):
             new = found.spelt(spelling)
             told = "两" if new == "二" and claim.kind not in _QUOTIENTS else new
-            yield Mend(f"{before}{told}{after}", claim.value * Fraction(units, found.printed), edit, told)
+            yield Mend(f"{before}{told}{after}", claim.value * exact(units, found.printed), edit, told)
     for new, ratio in _rescaled(numeral, _may_rescale(claim)):
         if (least is None or least <= ratio) and (most is None or ratio <= most):
             yield Mend(f"{before}{new}{after}", claim.value * ratio, "unit_scale", new)

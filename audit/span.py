@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from audit.frozen import direct
+from audit.frozen import direct, unchecked
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -40,7 +40,11 @@ class Span:
 
     def cover(self, other: Span) -> Span:
         """The smallest span that contains both."""
-        return Span(min(self.start, other.start), max(self.end, other.end))
+        start, end = self.start, self.end
+        return _span(start if start < other.start else other.start, end if end > other.end else other.end)
+
+
+_span = unchecked(Span)
 
 
 class LineIndex:

@@ -12,14 +12,14 @@ from functools import cached_property
 
 from audit.claim import Claim
 from audit.diagnosis.solve import solver_of
-from audit.quantity.exact import divided, minus, plus, times
+from audit.quantity.exact import divided, exact, minus, plus, times
 from audit.relation import Relation
 from audit.slip import digits_of
 from audit.solve import Solver, UnsolvableError
 
 STRONG = Fraction(9, 10)
 """The power from which on a confirmation counts as strong."""
-_ONE = Fraction(1)
+_ONE = exact(1)
 CERTAIN = Fraction(1, 1000)
 """A chance so small that further confirmations are not added to it."""
 
@@ -80,9 +80,9 @@ def _share(solver: Solver, claim: Claim) -> Fraction:
     except UnsolvableError:
         return Fraction(1)
     value, own = claim.value, claim.interval
-    step = divided(abs(value), Fraction(digits))
+    step = divided(abs(value), digits)
     first = 10 ** (len(str(digits)) - 1)
-    low, high = times(step, Fraction(first)), times(step, Fraction(10 * first))
+    low, high = times(step, first), times(step, 10 * first)
     if value.numerator < 0:
         low, high = -high, -low
     # A figure v is passed where [v - below, v + above] meets the window.
@@ -91,4 +91,4 @@ def _share(solver: Solver, claim: Claim) -> Fraction:
     if window.high is not None and own.low is not None:
         high = min(high, plus(minus(window.high, own.low), value))
     passed = max(divided(minus(high, low), step), _ONE)
-    return min(divided(passed, Fraction(9 * first)), _ONE)
+    return min(divided(passed, 9 * first), _ONE)

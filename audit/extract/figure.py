@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from audit.claim import Kind
+from audit.quantity.exact import exact
 from audit.quantity.hedge import Hedge, intervals
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import Numeral, read_numeral
 from audit.quantity.unit import Unit, unit_named
 
-_WHOLE = Fraction(100)
-_HALF = Fraction(1, 2)
+_WHOLE = exact(100)
+_HALF = exact(1, 2)
 _KINDS = {kind.value: kind for kind in Kind}
 _ONE_NAME = frozenset({"money", "percent", "points", "multiple"})
 _QUOTIENTS = frozenset({Kind.PERCENT, Kind.POINTS, Kind.FRACTION})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from audit.frozen import direct
+from audit.frozen import direct, unchecked
 from audit.outline.cues import one_of, table
 from audit.span import Span
 
@@ -22,6 +22,8 @@ _FULL_STOPS = frozenset("。！!？?")
 _GOING_ON = frozenset("、，,；;和与及")
 _COMMAS = frozenset("，,")
 _BLANK = " \t\r\n\u3000\xa0"
+_MARKS = {"、": "、", "，": "，", ",": "，", "；": "；", ";": "；"}
+_CUT = re.compile(f"[{re.escape(''.join((*_MARKS, *_PAIRS, *'和与及以或暨')))}]")
 
 
 @direct
@@ -47,6 +49,9 @@ class Cut:
 
     span: Span
     mark: str
+
+
+_span = unchecked(Span)
 
 
 @cache
@@ -104,31 +109,22 @@ def cuts(text: str, start: int, end: int) -> tuple[Cut, ...]:
 def _cuts(text: str, start: int, end: int) -> Iterator[Cut]:
     conjunction = _conjunction()
     at = start
-    while at < end:
+    while found := _CUT.search(text, at, end):
+        at, behind = found.span()
         char = text[at]
-        if char in _PAIRS:
-            closing = text.find(_PAIRS[char], at + 1, end)
-            at = closing + 1 if closing >= 0 else at + 1
-        elif char == "、":
-            yield Cut(Span(at, at + 1), "、")
-            at += 1
-        elif char in _COMMAS:
-            yield Cut(Span(at, at + 1), "，")
-            at += 1
-        elif char in "；;":
-            yield Cut(Span(at, at + 1), "；")
-            at += 1
-        elif char in "和与及以或暨":
-            match = conjunction.match(text, at - 1, end) if at > start else None
-            if match and match["whole"]:
-                at = match.end()
-                continue
-            match = conjunction.match(text, at, end)
-            if match and match["and"]:
-                yield Cut(match_span(match), "和")
-            at = match.end() if match else at + 1
+        if char in _MARKS:
+            yield Cut(_span(at, behind), _MARKS[char])
+        elif char in _PAIRS:
+            closing = text.find(_PAIRS[char], behind, end)
+            behind = max(behind, closing + 1)
         else:
-            at += 1
+            match = conjunction.match(text, at - 1, end) if at > start else None
+            if not match or not match["whole"]:
+                match = conjunction.match(text, at, end)
+                if match and match["and"]:
+                    yield Cut(match_span(match), "和")
+            behind = match.end() if match else behind
+        at = behind
 
 
 def match_span(match: re.Match[str]) -> Span:

@@ -78,6 +78,10 @@ class Mention:
         return _surroundings(self)
 
 
+_Pieces = tuple[tuple[str, ...], tuple[str, ...]]
+"""What stands near a figure on its left and on its right, in pieces."""
+
+
 @lru_cache(maxsize=1)
 def mentions_of(outline: Outline) -> tuple[Mention, ...]:
     """A mention for each figure of the running text, in text order; the last outline's are kept."""
@@ -144,30 +148,31 @@ def one_fact(first: Mention, second: Mention) -> bool:
     if not may_be_one_fact(first, second):
         return False
     a = first.figure.claim
-    around = said_before(first, second) + said_behind(first, second)
     if a.kind is Kind.LIST_COUNT:
         return said_behind(first, second) > 1 and _HAN.match(first.around.right) is not None
     digits = min(significance(first.figure), significance(second.figure))
     if a.kind in _RATES:
-        return digits > 2 and (shared_name(first, second) > 3 or around > 7)
+        return digits > 2 and (shared_name(first, second) > 3 or _said_around(first, second) > 7)
     if digits > 2:
-        return shared_name(first, second) > 2 or around > 5
+        return shared_name(first, second) > 2 or _said_around(first, second) > 5
     if digits == 2:
-        return shared_name(first, second, beside=True) > 2 or shared_name(first, second) > 3 or around > 7
+        named = shared_name(first, second, beside=True) > 2 or shared_name(first, second) > 3
+        return named or _said_around(first, second) > 7
     # A round number is often a target, set again for the next year.
-    return shared_name(first, second, beside=True) > (7 if a.value >= 100 else 4) or around > 9
+    return shared_name(first, second, beside=True) > (7 if a.value >= 100 else 4) or _said_around(first, second) > 9
 
 
 def may_be_one_fact(first: Mention, second: Mention) -> bool:
     """Whether nothing says that two figures state two facts: they stand in sentences that name no different years, and
     speak of a level or a change both."""
+    if (
+        first.sentence == second.sentence
+        or first.figure.claim.per != second.figure.claim.per
+        or first.figure.aspect is not second.figure.aspect
+    ):
+        return False
     years, others = first.around.years, second.around.years
-    return (
-        first.sentence != second.sentence
-        and not (years and others and not years & others)
-        and first.figure.claim.per == second.figure.claim.per
-        and first.figure.aspect is second.figure.aspect
-    )
+    return not (years and others and not years & others)
 
 
 def same_time(first: Mention, second: Mention) -> bool:
@@ -189,7 +194,16 @@ def shared_name(first: Mention, second: Mention, beside: bool = False) -> int:
     Words that say nothing of the fact are left out. Where the same text goes on differently towards the two figures
     (地方财政收入263亿元, 地方财政支出252亿元), they have two names. `beside` asks for text right beside both figures.
     """
-    (left, right), (other_left, other_right) = _pieces(first, beside), _pieces(second, beside)
+    return _shared_name(_pieces(first.around, beside), _pieces(second.around, beside))
+
+
+# What a text says again it says in the same words: what was compared once is known. Each figure is compared with a few.
+_remembered = lru_cache(maxsize=4096)
+
+
+@_remembered
+def _shared_name(first: _Pieces, second: _Pieces) -> int:
+    (left, right), (other_left, other_right) = first, second
     lefts = ((a[::-1], b[::-1], True) for a in left for b in other_left)
     rights = ((a, b, True) for a in right for b in other_right)
     crossed = ((a, b, False) for x, y in ((left, other_right), (right, other_left)) for a in x for b in y)
@@ -201,18 +215,26 @@ def _generic() -> re.Pattern[str]:
     return re.compile(one_of(table("repeat")["generic"]["words"]) + "|#")
 
 
-def _pieces(mention: Mention, beside: bool) -> tuple[list[str], list[str]]:
-    left = [p for p in _generic().split(mention.around.left[-_NEAR:]) if p]
-    right = [p for p in _generic().split(mention.around.right[: min(_NEAR, mention.around.own)]) if p]
+def _pieces(around: Surroundings, beside: bool) -> _Pieces:
+    left = _telling(around.left[-_NEAR:])
+    right = _telling(around.right[: min(_NEAR, around.own)])
     if beside:
         left, right = left[-1:], right[:1]
-    return [p for p in left if len(p) > 1], [p for p in right if len(p) > 1]
+    return tuple([p for p in left if len(p) > 1]), tuple([p for p in right if len(p) > 1])
+
+
+@_remembered
+def _telling(text: str) -> tuple[str, ...]:
+    """The pieces of a text between the words that say nothing of a fact."""
+    return tuple([piece for piece in _generic().split(text) if piece])
 
 
 def _longest(a: str, b: str, same_side: bool) -> int:
     """The longest text that both have; two texts of one side begin at their figures."""
     best = 0
     for start in range(len(a)):
+        if len(a) - start + 4 <= best:
+            break
         for end in range(len(a), start + 1, -1):
             piece = a[start:end]
             at = b.find(piece)
@@ -228,20 +250,29 @@ def before(first: Mention, second: Mention) -> int:
     return _common(first.around.left[::-1], second.around.left[::-1])
 
 
-def behind(first: Mention, second: Mention) -> int:
-    """How many characters right behind the two figures are the same."""
-    return _common(first.around.right, second.around.right)
-
-
 def said_before(first: Mention, second: Mention) -> int:
     """How many characters of what stands right before both figures say something of the fact."""
-    common = before(first, second)
-    return _said(first.around.left[-common:]) if common else 0
+    return _said_at_end(first.around.left, second.around.left)
 
 
 def said_behind(first: Mention, second: Mention) -> int:
     """How many characters of what stands right behind both figures say something of the fact."""
-    return _said(first.around.right[: behind(first, second)])
+    return _said_at_start(first.around.right, second.around.right)
+
+
+def _said_around(first: Mention, second: Mention) -> int:
+    return said_before(first, second) + said_behind(first, second)
+
+
+@_remembered
+def _said_at_end(one: str, other: str) -> int:
+    common = _common(one[::-1], other[::-1])
+    return _said(one[-common:]) if common else 0
+
+
+@_remembered
+def _said_at_start(one: str, other: str) -> int:
+    return _said(one[: _common(one, other)])
 
 
 def _said(text: str) -> int:
@@ -249,6 +280,8 @@ def _said(text: str) -> int:
 
 
 def _common(a: str, b: str) -> int:
+    if a == b:
+        return len(a)
     for n, (x, y) in enumerate(zip(a, b, strict=False)):
         if x != y:
             return n

@@ -13,7 +13,7 @@ from audit.outline.aspect import read_aspect
 from audit.outline.tree import Bracket, Clause, Figure, Sentence
 from audit.span import Span
 
-_clause, _figure, _span = unchecked(Clause), unchecked(Figure), unchecked(Span)
+_clause, _figure, _span, _sentence = unchecked(Clause), unchecked(Figure), unchecked(Span), unchecked(Sentence)
 _MARKS = re.compile(r"[。！？!?，,；;：:（(）)]")
 _SENTENCE_ENDS = frozenset("。！？!?")
 _OPEN = frozenset("（(")
@@ -41,6 +41,7 @@ class _Level:
     claims: list[int] = field(default_factory=list)
     brackets: list[tuple[Span, tuple[Sentence, ...], int | None]] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     last: Figure | None = None
 
@@ -118,6 +119,7 @@ class Segmenter:
             )
             text = self._plain(level, start, at)
             level.clauses.append(_clause(_span(start, at), text, level.before, mark, (*figures.values(),), brackets))
+            level.figures += figures.values()
             level.before = mark
             level.claims, level.brackets = [], []
         elif text := squeeze(self._text[start:at]):
@@ -168,6 +170,7 @@ def _continues(level: _Level) -> bool:
 
 def _end_sentence(level: _Level) -> None:
     if level.clauses:
-        span = level.clauses[0].span.cover(level.clauses[-1].span)
-        level.sentences.append(Sentence(span, tuple(level.clauses)))
-    level.clauses, level.before, level.last = [], "", None
+        span = _span(level.clauses[0].span.start, level.clauses[-1].span.end)
+        level.sentences.append(_sentence(span, tuple(level.clauses), tuple(level.figures)))
+        level.clauses, level.figures = [], []
+    level.before, level.last = "", None

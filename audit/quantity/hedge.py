@@ -10,7 +10,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from audit.frozen import unchecked
-from audit.quantity.exact import quotient
+from audit.quantity.exact import exact, quotient
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import Numeral
 
@@ -68,7 +68,7 @@ class Hedges:
 
 
 def _end(data: list[float] | None) -> tuple[Fraction, Fraction] | None:
-    return None if data is None else (Fraction(str(data[0])), Fraction(str(data[1])))
+    return None if data is None else (exact(Fraction(str(data[0]))), exact(Fraction(str(data[1]))))
 
 
 @cache

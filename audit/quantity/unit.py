@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from audit.frozen import direct
+from audit.quantity.exact import exact
 
 
 @direct
@@ -52,7 +53,7 @@ def units() -> Units:
     by_name: dict[str, Unit] = {}
     for family in data["dimension"]:
         for name, factor in [*((same, "1") for same in family["same"]), *family.get("other", {}).items()]:
-            by_name[name] = _unit(name, family, Fraction(factor))
+            by_name[name] = _unit(name, family, exact(Fraction(factor)))
     spelling = dict(data["spelling"])
     for printed, name in spelling.items():
         by_name[printed] = by_name[name]

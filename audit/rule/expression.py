@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 from audit.frozen import direct
-from audit.quantity.exact import divided, minus, plus, times, total
+from audit.quantity.exact import divided, exact, minus, plus, times, total
 from audit.quantity.interval import Interval
 
 FUNCTIONS = ("sum", "count", "min", "max", "abs", "power", "whole")
@@ -298,7 +298,7 @@ def _call(function: str, arguments: tuple[Expression, ...], environment: Environ
     else:
         members = [_evaluate(argument, environment, reading) for argument in arguments]
     if function == "count":
-        return reading.constant(Fraction(len(members)))
+        return reading.constant(exact(len(members)))
     if function == "sum":
         return reading.total(members)
     if not members:
