@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, count
+from itertools import count
 
 from audit.claim import Kind
 from audit.outline.counting import parallel
@@ -57,7 +57,7 @@ def _words() -> _Words:
 def find_alignments(outline: Outline) -> Iterator[Node]:
     """The alignments of a document."""
     groups = count()
-    for sentence in chain.from_iterable(outline.streams):
+    for sentence in outline.stating:
         if not _words().respectively.search(outline.text, sentence.span.start, sentence.span.end):
             continue
         for n, clause in enumerate(sentence.clauses):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import chain, count, product
+from itertools import count, product
 
 from audit.claim import Kind
 from audit.outline.naming import core, is_exactly, name_of
@@ -34,7 +34,7 @@ _MOST = 2
 def find_averages_of_totals(outline: Outline) -> Iterator[Node]:
     """The averages of a document, in text order."""
     groups = count()
-    for sentence in chain.from_iterable(outline.streams):
+    for sentence in outline.stating:
         figures = sentence.figures
         for n, each in enumerate(figures):
             if each.claim.kind is not Kind.PER or not each.claim.per:

@@ -144,7 +144,8 @@ def _splits(outline: Outline) -> Iterator[_Split]:
         while streams:
             sentences = streams.pop()
             for index, sentence in enumerate(sentences):
-                yield from _sentence_splits(sentences, index)
+                if sentence.figures:
+                    yield from _sentence_splits(sentences, index)
                 for clause in sentence.clauses:
                     for bracket in clause.brackets:
                         streams.append(bracket.sentences)

@@ -48,10 +48,9 @@ def _names() -> _Names:
 
 def find_carried(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     """The stocks of a document that one sentence carries forward, in text order."""
-    for sentences in outline.streams:
-        for sentence in sentences:
-            if len(sentence.figures) > 2:
-                yield from _of_sentence(sentence, groups)
+    for sentence in outline.stating:
+        if len(sentence.figures) > 2:
+            yield from _of_sentence(sentence, groups)
 
 
 def _of_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:

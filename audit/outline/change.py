@@ -53,6 +53,8 @@ def find_changes(outline: Outline) -> Iterator[Node]:
     yield from map(_noted(outline), find_yearly(outline, groups))
     for sentences in outline.streams:
         for index, sentence in enumerate(sentences):
+            if not sentence.figures:
+                continue
             found = (
                 *_from_to(outline, sentence, groups),
                 *find_stated(outline, sentence, groups),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
@@ -25,7 +25,7 @@ _STATED = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect
 
 def find_comparisons(outline: Outline) -> Iterator[Node]:
     """The comparisons of a document, in text order."""
-    for sentence in chain.from_iterable(outline.streams):
+    for sentence in outline.stating:
         value: Figure | None = None
         for first, second in pairwise(sentence.figures):
             # 5.8%，低于上年的6.9%，但高于5.5%的目标: both are said of the first figure

@@ -33,6 +33,8 @@ def find_compositions(outline: Outline) -> Iterator[Node]:
     groups = count()
     for sentences in outline.streams:
         for index, sentence in enumerate(sentences):
+            if not sentence.figures:
+                continue
             shares = [f for f in sentence.figures if _is_share(f)]
             yield from _node("sentence", shares, next(groups))
             yield from _ratios(outline.text, sentence, groups)

@@ -60,10 +60,9 @@ def _accumulated() -> re.Pattern[str]:
 
 def find_differences(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     """The differences of a document whose three figures stand in one sentence, in text order."""
-    for sentences in outline.streams:
-        for sentence in sentences:
-            if len(sentence.figures) > 2:
-                yield from _of_sentence(outline.text, sentence, groups)
+    for sentence in outline.stating:
+        if len(sentence.figures) > 2:
+            yield from _of_sentence(outline.text, sentence, groups)
 
 
 def _of_sentence(text: str, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:

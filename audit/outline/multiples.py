@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain, count
+from itertools import count
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
@@ -24,7 +24,7 @@ _KINDS = SUMMABLE | {Kind.PER, Kind.PERCENT}
 def find_multiples(outline: Outline) -> Iterator[Node]:
     """The multiples of a document, in text order."""
     groups = count()
-    for sentence in chain.from_iterable(outline.streams):
+    for sentence in outline.stating:
         figures = sentence.figures
         for value, base, multiple in zip(figures, figures[1:], figures[2:], strict=False):
             if multiple.claim.kind is Kind.MULTIPLE and multiple.lead == "的" and _is_compared(value, base):

@@ -19,8 +19,9 @@ class Outline:
     """A document's structure.
 
     `figures` are all figures of the running text in text order, those in brackets included; `main` only those outside
-    brackets. `streams` are the sentences of every paragraph and of every bracket, each level on its own. Tables are in
-    `tables`, as blocks with the claims of each cell.
+    brackets. `streams` are the sentences of every paragraph and of every bracket in which a figure stands, each level
+    on its own; `stating` are those sentences of them that have figures of their own, for whoever looks at sentences one
+    by one. Tables are in `tables`, as blocks with the claims of each cell.
     """
 
     document: Document
@@ -30,6 +31,7 @@ class Outline:
     lists: tuple[MarkedList, ...]
     tables: tuple[Block, ...]
     streams: tuple[tuple[Sentence, ...], ...]
+    stating: tuple[Sentence, ...]
     figures: tuple[Figure, ...]
     main: tuple[Figure, ...]
     main_starts: tuple[int, ...]
@@ -63,6 +65,7 @@ def build_outline(document: Document, extraction: Extraction) -> Outline:
     for paragraph in paragraphs:
         _gather(paragraph.sentences, main, figures)
     figures.sort(key=lambda f: f.order)
+    streams = tuple(_streams(paragraphs))
     return Outline(
         document=document,
         extraction=extraction,
@@ -70,7 +73,8 @@ def build_outline(document: Document, extraction: Extraction) -> Outline:
         sections=tuple(sections),
         lists=find_lists(document.plain, paragraphs),
         tables=tuple(tables),
-        streams=tuple(_streams(paragraphs)),
+        streams=streams,
+        stating=tuple([sentence for stream in streams for sentence in stream if sentence.figures]),
         figures=tuple(figures),
         main=tuple(main),
         main_starts=tuple(f.span.start for f in main),
@@ -98,7 +102,8 @@ def _streams(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Sentence, ...]]:
         waiting = [paragraph.sentences]
         while waiting:
             sentences = waiting.pop()
-            yield sentences
+            if any(s.figures for s in sentences):
+                yield sentences
             waiting += [b.sentences for s in sentences for c in s.clauses for b in c.brackets]
 
 

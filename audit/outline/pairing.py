@@ -28,7 +28,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def find_pairings(outline: Outline) -> Iterator[Node]:
     """The pairings of a document."""
     verbs, explicit = _patterns()
-    for clause in (c for stream in outline.streams for s in stream for c in s.clauses):
+    for clause in (clause for sentence in outline.stating for clause in sentence.clauses):
         for first, second in pairwise(clause.figures):
             if _is_count(first) and _is_count(second) and verbs.search(second.lead + second.tail):
                 features = frozenset({"explicit"} if explicit.search(clause.text) else ())

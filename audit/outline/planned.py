@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
@@ -24,7 +23,7 @@ _REACH = 3
 def find_planned(outline: Outline) -> Iterator[Node]:
     """The budgets of a document with what has been done of them, in text order."""
     whole, done, other = _cues()
-    for sentence in chain.from_iterable(outline.streams):
+    for sentence in outline.stating:
         yield from _stages(sentence)
         for n, budget in enumerate(sentence.figures):
             if not _is_money(budget) or not whole.search(budget.lead):

@@ -28,21 +28,20 @@ _STEM = re.compile(r"(?P<stem>[^，、；]{2,6}?)率[为是达到已约]*$")
 def find_rates(outline: Outline) -> Iterator[Node]:
     """The pairs of counts and rates of a document, in text order."""
     yield from find_parallel_shares(outline)
-    for sentences in outline.streams:
-        for sentence in sentences:
-            yield from _of_places(sentence)
-            for (count, rate), (other_count, other_rate) in pairwise(_named_after(sentence)):
-                yield Node(
-                    kind="rates",
-                    form="parallel",
-                    span=sentence.span,
-                    slots=(
-                        ("first_count", (count,)),
-                        ("first_rate", (rate,)),
-                        ("second_count", (other_count,)),
-                        ("second_rate", (other_rate,)),
-                    ),
-                )
+    for sentence in outline.stating:
+        yield from _of_places(sentence)
+        for (count, rate), (other_count, other_rate) in pairwise(_named_after(sentence)):
+            yield Node(
+                kind="rates",
+                form="parallel",
+                span=sentence.span,
+                slots=(
+                    ("first_count", (count,)),
+                    ("first_rate", (rate,)),
+                    ("second_count", (other_count,)),
+                    ("second_rate", (other_rate,)),
+                ),
+            )
 
 
 def _of_places(sentence: Sentence) -> Iterator[Node]:

@@ -45,13 +45,12 @@ def _cue() -> re.Pattern[str]:
 
 def find_restated(outline: Outline) -> Iterator[Restated]:
     """The totals of a document that a later clause names again to split them, in text order."""
-    for sentences in outline.streams:
-        for sentence in sentences:
-            for n in range(len(sentence.clauses)):
-                split = _split(outline, sentence.clauses[n : n + MAX_PARTS])
-                if split is not None:
-                    yield split
-                    break
+    for sentence in outline.stating:
+        for n in range(len(sentence.clauses)):
+            split = _split(outline, sentence.clauses[n : n + MAX_PARTS])
+            if split is not None:
+                yield split
+                break
 
 
 def is_of_set(sentence: Sentence) -> bool:

@@ -103,9 +103,10 @@ def _found(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     series = _Series()
     for paragraph in outline.paragraphs:
         for sentence in paragraph.sentences:
-            yield from _growth(outline, sentence, series, groups)
-            yield from _collect(outline, sentence, series, groups)
-            yield from _grown(sentence, series, groups)
+            if sentence.figures:
+                yield from _growth(outline, sentence, series, groups)
+                yield from _collect(outline, sentence, series, groups)
+                yield from _grown(sentence, series, groups)
 
 
 def _collect(outline: Outline, sentence: Sentence, series: _Series, groups: Iterator[int]) -> Iterator[Node]:

@@ -48,10 +48,11 @@ def _shares(outline: Outline) -> Iterator[Node]:
     for sentences in outline.streams:
         shared = shared_bases(outline, sentences)
         for index, sentence in enumerate(sentences):
-            yield from _of_sentence(outline, sentences, index, shared, totals, groups)
-            yield from _bracketed_shares(outline, sentences, index, totals, groups)
-            yield from find_rated(outline, sentences, index, groups)
-            yield from find_printed(sentence, groups)
+            if sentence.figures:
+                yield from _of_sentence(outline, sentences, index, shared, totals, groups)
+                yield from _bracketed_shares(outline, sentences, index, totals, groups)
+                yield from find_rated(outline, sentences, index, groups)
+                yield from find_printed(sentence, groups)
 
 
 def _of_sentence(

@@ -55,6 +55,8 @@ def find_summings(outline: Outline) -> Iterator[Node]:
     groups = count()
     for sentences in outline.streams:
         for index, sentence in enumerate(sentences):
+            if not sentence.figures:
+                continue
             yield from _in_sentence(sentence, groups)
             yield from _before_parts(sentence, groups)
             if _cues().after.match(sentence.clauses[0].text):
