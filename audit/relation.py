@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
 from fnmatch import fnmatchcase
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import PurePath
 
 from audit.claim import Claim, Kind
@@ -133,8 +134,13 @@ def bind(rules: Sequence[Rule], outline: Outline) -> tuple[tuple[Relation, ...],
 
 def is_for(rule: Rule, path: str) -> bool:
     """Whether a document rule is for the document of a path."""
-    name = PurePath(path).name
+    name = _name_of(path)
     return any(fnmatchcase(name, pattern) or fnmatchcase(path, pattern) for pattern in rule.applies_to)
+
+
+@lru_cache(maxsize=1)
+def _name_of(path: str) -> str:
+    return PurePath(path).name
 
 
 def looks_at(rule: Rule, node: Node, text: str) -> bool:

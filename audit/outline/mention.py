@@ -88,14 +88,22 @@ def mentions_of(outline: Outline) -> tuple[Mention, ...]:
     return tuple(_mentions(outline))
 
 
+@cache
+def _caption() -> re.Pattern[str]:
+    data = table("repeat")["caption"]
+    return re.compile(rf"{one_of(data['words'])}|{one_of(data['ends'])}[）)。\s]*$")
+
+
 def _mentions(outline: Outline) -> Iterator[Mention]:
     text, figures = outline.text, outline.figures
-    data = table("repeat")["caption"]
-    caption = re.compile(rf"{one_of(data['words'])}|{one_of(data['ends'])}[）)。\s]*$")
     at = ordinal = 0
     for paragraph in outline.paragraphs:
         block = paragraph.span
-        below = paragraph.block.kind is BlockKind.CAPTION or caption.search(text, block.start, block.end) is not None
+        if at == len(figures) or figures[at].span.start >= block.end:
+            ordinal += len(paragraph.sentences)
+            continue
+        below = paragraph.block.kind is BlockKind.CAPTION
+        below = below or _caption().search(text, block.start, block.end) is not None
         heading = paragraph.block.kind is BlockKind.HEADING
         for sentence in paragraph.sentences:
             ordinal += 1

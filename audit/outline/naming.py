@@ -53,10 +53,14 @@ def is_exactly(phrase: str, name: str) -> bool:
     return core(name) == core(phrase) != ""
 
 
+@cache
+def _set_of() -> re.Pattern[str]:
+    return re.compile(f"{one_of(table('naming')['wholes']['words'])}的?$")
+
+
 def is_whole(phrase: str, figure: Figure) -> bool:
     """Whether a phrase asks for the whole number of what a figure counts: 行政村总数 for 全县158个行政村."""
-    set_of = one_of(table("naming")["wholes"]["words"])
-    wanted = core(re.sub(f"{set_of}的?$", "", phrase))
+    wanted = core(_set_of().sub("", phrase))
     return (
         wanted != core(phrase)
         and len(wanted) > 1

@@ -4,11 +4,12 @@ whether a slip of the pen explains a gap."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import groupby
 from math import gcd, lcm
 
 from audit.claim import Kind
@@ -54,7 +55,7 @@ class _Cues:
     netting: re.Pattern[str]
     net: re.Pattern[str]
     shared: re.Pattern[str]
-    partitions: tuple[tuple[str, ...], ...]
+    partitions: Mapping[int, Sequence[Sequence[str]]]
 
 
 @cache
@@ -66,7 +67,7 @@ def _cues() -> _Cues:
         netting=re.compile(one_of(data["netting"]["words"])),
         net=re.compile(one_of(data["net"]["words"])),
         shared=re.compile(one_of(data["shared"]["words"])),
-        partitions=tuple(tuple(row) for row in data["partitions"]["rows"]),
+        partitions={size: [*rows] for size, rows in groupby(sorted(data["partitions"]["rows"], key=len), key=len)},
     )
 
 
@@ -106,7 +107,7 @@ def features_of_parts(parts: Sequence[Figure]) -> frozenset[str]:
         features.add("open")
     if any(cues.remainder.match(n.lstrip("、和及，")) for n in names[1:]):
         features.add("remainder")
-    if any(_is_partition(names, row) for row in cues.partitions):
+    if any(_is_partition(names, row) for row in cues.partitions.get(len(names), ())):
         features.add("partition")
     if any(cues.overlapping.search(n) for n in names):
         features.add("overlapping")
@@ -306,8 +307,6 @@ def _common_grid(values: Sequence[Fraction]) -> Fraction:
 
 
 def _is_partition(names: Sequence[str], row: Sequence[str]) -> bool:
-    if len(names) != len(row):
-        return False
     if all(sum(word in name for name in names) == 1 for word in row):
         return True
     return all(word in name for word, name in zip(row, names, strict=True))
