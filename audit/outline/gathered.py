@@ -173,6 +173,8 @@ def _making_up(total: Figure, row: Sequence[_Place], above: Mapping[int, int]) -
 
 def _in_columns(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
     """The sums of a last row that says so, of rows between semicolons, or else between commas."""
+    if len(sentence.figures) < 6:  # three rows of two
+        return
     for rows in (_rows(sentence, (";", "；")), _rows(sentence, ("，", ",", ";", "；"))):
         if len(rows) < 3 or not rows[-1][0]:
             continue
