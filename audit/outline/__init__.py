@@ -26,6 +26,7 @@ from audit.outline.signed import find_signed
 from audit.outline.summing import find_summings
 from audit.outline.tables import find_repeats_of_tables, find_tables
 from audit.outline.tree import Aspect, Figure, Node
+from audit.outline.units import find_units
 from audit.outline.years import find_years
 
 __all__ = ["NODE_FINDERS", "Aspect", "Figure", "Node", "Outline", "build_outline"]
@@ -51,6 +52,7 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "share": find_shares,
     "signed": find_signed,
     "summing": find_summings,
+    "units": find_units,
     "years": find_years,
     "table": find_tables,
 }

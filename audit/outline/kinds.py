@@ -337,6 +337,13 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         forms=(("changes", "增减额"), ("results", "盈亏额")),
     ),
     NodeKind(
+        "units",
+        "同一数量的两种单位：590.99万公顷（8865万亩）",
+        slots=(("first", "前一个数"), ("second", "换成另一种单位的数")),
+        forms=(("bracket", "后一个数在括号里"), ("saying", "后一个数前有“合”“折合”“相当于”")),
+        givens=(("times", "多少个后一种单位"), ("per", "合多少个前一种单位")),
+    ),
+    NodeKind(
         "years",
         "年数和它所指的起止年份：三年行动方案（2018—2020年）",
         slots=(("stated", "年数"),),

@@ -1,0 +1,62 @@
+"""Finds one quantity given in two units: 590.99万公顷（8865万亩）, 36亩，合2.4公顷.
+
+A node of kind `units` has the slots `first` and `second`, the figure that restates it, and two whole numbers as givens:
+`times` of the second unit are `per` of the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise
+
+from audit.claim import Kind
+from audit.outline.cues import one_of, table
+from audit.outline.outline import Outline
+from audit.outline.tree import Figure, Node
+from audit.quantity.unit import convert, unit_named
+
+_APART = 6
+"""What stands between the two is no longer than this."""
+
+
+def find_units(outline: Outline) -> Iterator[Node]:
+    """The quantities of a document that are restated in another unit, in text order."""
+    text = outline.text
+    for first, second in pairwise(outline.figures):
+        if second.span.start - first.span.end > _APART or not (_is_measured(first) and _is_measured(second)):
+            continue
+        one, other = unit_named(first.claim.unit), unit_named(second.claim.unit)
+        if one.family != other.family or one.factor == other.factor or not one.base:
+            continue
+        gap = text[first.span.end : second.span.start]
+        bracketed = _bracket().fullmatch(gap) and text[second.span.end : second.span.end + 1] in ("）", ")")
+        if bracketed or _saying().fullmatch(gap):
+            factor = convert(Fraction(1), one.name, other.name)
+            slots = (("first", (first,)), ("second", (second,)))
+            givens = (("times", Fraction(factor.numerator)), ("per", Fraction(factor.denominator)))
+            form = "bracket" if bracketed else "saying"
+            yield Node(
+                "units",
+                form,
+                first.span.cover(second.span),
+                slots,
+                givens=givens,
+            )
+
+
+def _is_measured(figure: Figure) -> bool:
+    claim = figure.claim
+    return claim.kind is Kind.MEASURE and claim.value > 0 and not claim.per
+
+
+@cache
+def _bracket() -> re.Pattern[str]:
+    return re.compile(f"[（(]{one_of(table('restated')['saying']['words'])}?")
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(f"[，,]?{one_of(table('restated')['saying']['words'])}")
