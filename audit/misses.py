@@ -68,7 +68,7 @@ class _Need:
 @cache
 def needs() -> dict[str, _Need]:
     """What each kind of construction needs, by its name."""
-    return {
+    told = {
         entry["node"]: _Need(
             entry["about_en"],
             tuple(entry.get("needs", ())),
@@ -78,6 +78,7 @@ def needs() -> dict[str, _Need]:
         )
         for entry in table("constructions")["kind"]
     }
+    return {name: told.get(name) or _Need(name) for name in KINDS}
 
 
 def _words_at(paths: Sequence[str]) -> Iterator[str]:
