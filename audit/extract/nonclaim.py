@@ -104,7 +104,7 @@ def reason_of(text: str, mention: Mention) -> str | None:
         return CODE
     if unit is None:
         if before in ("/", "／") and mention.tail.scale and text[start - 2 : start - 1].isdigit():
-            return BASE  # 发病率为506.59/10万
+            return BASE  # 发病率为283.74/10万
         ranged = after == "~" and text[end + 1 : end + 2].isdigit()
         return CODE if after in _CODE and after and not ranged and not mention.tail.scale else None
     if mention.unit == "年" and (reason := _of_year(text, mention, before, after)):

@@ -138,7 +138,7 @@ def _differences(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
 
 
 def _recalled(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
-    """常住人口为751389人。…常住人口与2010年的725482人相比，增加25907人: the level is stated before."""
+    """常住人口为386542人。…常住人口与2010年的361907人相比，增加24635人: the level is stated before."""
     base, change = sentence.figures[:2] if len(sentence.figures) > 1 else (None, None)
     if base is None or change is None or (base.aspect, change.aspect) != (Aspect.START, Aspect.CHANGE):
         return

@@ -1,4 +1,4 @@
-"""Finds a number of people or things put into groups: 患者80例，随机分为对照组和观察组，各40例.
+"""Finds a number of people or things put into groups: 学员64例，随机分为早训组和晚训组，各32例.
 
 A node of kind `grouping` has the slot `total` and, by form, `each` (the size that all groups have) or `sizes` (the size
 of every group); `groups` gives how many groups there are. The feature `sole` says that nothing else can be the total.

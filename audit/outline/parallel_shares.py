@@ -1,4 +1,4 @@
-"""Finds parts listed with their shares of one base that is not stated: 男性22173人，占53.7%；女性19118人，占46.3%.
+"""Finds parts listed with their shares of one base that is not stated: 男性18462人，占52.9%；女性16437人，占47.1%.
 
 Nodes of kind `rates` and form `shares`, with the slots `first_count`, `first_rate`, `second_count` and `second_rate`.
 A run is a list of parts in one unit, each with its share in the same words: in one sentence, or one a sentence.

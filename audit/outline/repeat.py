@@ -135,7 +135,7 @@ def _anchored(mentions: Sequence[Mention], n: int, at: int) -> Iterator[Node]:
             and significance(outer[0].figure) > 1  # 99元一位, 49元一位: one says nothing
         )
         if mentions[n].figure.claim.kind in _RATES and not both:
-            continue  # rates in a row have the same words around them (四项指数分别下降32.5%、43.2%、43.8%和26.5%)
+            continue  # rates in a row have the same words around them (四项指标分别下降28.4%、36.7%、41.9%和19.3%)
         digits = significance(mentions[n].figure) + (significance(outer[0].figure) if outer and both else 0)
         touching = all(_touch(mentions[i], mentions[i + side], side) for i in (n, at))
         if outer is not None and _differ(*outer) and not touching:  # another figure differs too: two facts

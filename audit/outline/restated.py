@@ -18,7 +18,7 @@ from audit.span import Span
 _BACK = 60
 """How many figures back the total is looked for that the cue names."""
 _NEAR = 12
-"""The same for a total of which the cue only has some characters (新收刑事案件24064件。收案中，…)."""
+"""The same for a total of which the cue only has some characters (新收劳动争议案件3852件。收案中，…)."""
 
 
 @dataclass(frozen=True, slots=True)

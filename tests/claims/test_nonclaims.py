@@ -60,7 +60,7 @@ REJECTED = {
     "几年来，从几方面做好": [("几年", nonclaim.INDEFINITE), ("几方面", nonclaim.INDEFINITE)],
     "储备一批、论证一批、实施一批": [("一批", nonclaim.INDEFINITE)] * 3,
     "每10户中": [("10户", nonclaim.BASE)],
-    "发病率为506.59/10万": [("506.59", nonclaim.CODE), ("10万", nonclaim.BASE)],
+    "发病率为283.74/10万": [("283.74", nonclaim.CODE), ("10万", nonclaim.BASE)],
     "第一书记": [("第一书记", None)],
     "一事一议，三农工作": [("一事一议", None), ("三农", None)],
     "“十三五”时期，“一五”计划": [("十三五", None), ("“一五”", None)],
