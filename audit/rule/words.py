@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from audit.outline.kinds import ALWAYS, LISTED, NODE_KINDS, NodeKind
+from audit.outline.kinds import ALWAYS, LISTED, NODE_KINDS
+from audit.outline.node_kind import NodeKind
 from audit.rule.expression import Comparison, Condition, Feature, Joined, Not
 from audit.rule.schema import Rule, Selector, Where
 

@@ -183,7 +183,9 @@ def test_a_link_to_a_finding_leads_to_it(opened: Opened, report_file: Path, page
 
 
 def test_a_figure_lights_what_it_is_tied_to(page: Page) -> None:
-    page.locator(".text .fig", has_text="8200万元").click()
+    figure = page.locator(".text .fig", has_text="8200万元")
+    figure.hover()  # what is scrolled to is laid out late and moves what is below it
+    figure.click()
     lit = page.locator(".text .lit").all_inner_texts()
     assert {re.sub("[^0-9.亿万元]", "", text) for text in lit} == {
         "15.7亿元",
