@@ -36,7 +36,7 @@ def why(text: str, rule: str | Rule, line: int = 1, *, others: tuple[str, ...] =
     [
         ("全县共有农户4000户。", "parts-after-qizhong", "没有认出这样的写法", "no such wording"),
         ("全县共有农户4000户。", "respectively", "没有“分别”", "there is no 分别"),
-        ("全县共有农户4000户。", "share-of-base", "这里没有百分比或分数", "no percent or fraction here"),
+        ("全县共有农户4000户。", "share-of-base", "这里没有百分比或分数或比例", "no percent or fraction or ratio here"),
         ("全县共有农户4000户。", "table-total", "这一行不在表里", "in no table"),
         ("全县共有农户4000户。", "table-cited", "文件里没有表", "no table in the document"),
         ("全县共有农户4000户。", "zhenlai-poverty-funds", "只用于别的文件", "other documents"),
