@@ -76,7 +76,7 @@ def _run(sentence: Sentence, n: int, cue: Span) -> tuple[Figure, ...]:
         if run and (figure.lead not in _words().coordination or _runs_on(run[-1], figure)):
             break
         if run and figure.lead in ("", "，", ",") and figure.claim.kind is not run[0].claim.kind:
-            break  # 分别增长8.1%和20.2%，五省合计…
+            break  # 分别增长6.4%和17.5%，三县合计…
         if not run and figure.span.start >= sentence.clauses[n].span.end:
             break
         run.append(figure)
@@ -122,7 +122,7 @@ def _nodes(
 
 
 def _stated(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures without what others are per (290.91/10万) and without those that count listed names (甲、乙两县)."""
+    """The figures without what others are per (172.6/10万) and without those that count listed names (甲、乙两县)."""
     return tuple(f for f in figures if not (f.lead.endswith(("/", "／")) or ("、" in f.lead and _counts_names(f))))
 
 
@@ -132,8 +132,8 @@ def _counts_names(figure: Figure) -> bool:
 
 def _figures_before(clauses: Sequence[Clause], cue: Span, beyond: bool = False) -> tuple[Figure, ...]:
     """The figures before the cue in its clause, else those of the clauses right before it that have some, no farther
-    back than 其中 unless `beyond` it, and no levels before changes (发生54起，死亡825人，减少11起、146人，分别下降16.9%
-    和15.0%)."""
+    back than 其中 unless `beyond` it, and no levels before changes (举办48场，参加270人，减少12场、30人，分别下降20.0%
+    和10.0%)."""
     own = tuple(f for f in clauses[-1].figures if f.span.end <= cue.start)
     if own:
         return own

@@ -37,7 +37,7 @@ _REACH = 20
 _ADVERBS = re.compile("[而但则到至在就又已现将可能也仅只再便即更还猛剧急骤陡约]")
 """What a clause that goes on speaking of the same thing has before its verb."""
 _COUNTED = re.compile("[起件户宗次]数$")
-"""What only says in what a thing is counted (事故起数减少62005起)."""
+"""What only says in what a thing is counted (火灾起数减少137起)."""
 _SKIPPED = 4
 """How many figures back the level is looked for that is compared with another."""
 _PARTING = "；;。"
@@ -116,7 +116,7 @@ def _rises() -> re.Pattern[str]:
 
 
 def _differences(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
-    """完成12亿元，比预算数28亿元少16亿元; 人均4234元，与全省4753元相比少519元; 2284起，比上年的4310起减少47%."""
+    """完成12亿元，比预算数28亿元少16亿元; 人均3862元，与全省4275元相比少413元; 1350件，比上年的2250件减少40%."""
     figures = sentence.figures
     for n, (base, moved) in enumerate(pairwise(figures)):
         if base.aspect is not Aspect.START or not _reference().match(base.lead):
@@ -168,7 +168,7 @@ def _reference() -> re.Pattern[str]:
 
 def _becomes(start: Figure, end: Figure) -> bool:
     """Whether the second figure says what became of the first: in its clause (47只肉羊已发展到100余只), or in the next
-    one, which names nothing else then (1995年674亿元，1996年则增至1430亿元)."""
+    one, which names nothing else then (2003年58万册，2004年则增至126万册)."""
     if start.aspect is not Aspect.LEVEL or re.search("[、和及与]", end.lead):
         return False
     if start.tail:
@@ -218,7 +218,7 @@ def _changes_with_growth(figures: Sequence[Figure]) -> Iterator[tuple[int, Figur
             start = n + 1 - len(rates)
             changes = figures[max(0, start) : n + 1]
             if len(rates) == 1:
-                # 人口和发生率分别下降2.09万人和10.45%: of one each
+                # 病例和发病率分别下降320例和7.4%: of one each
                 if is_same_subject(second) and "分别" not in first.lead:
                     yield n, first, second
             elif len(changes) == len(rates) and all(map(_is_coordinated, changes[1:])):
@@ -286,8 +286,8 @@ def _levels(
 
 
 def _another_begins(sentence: Sentence, level: Figure, change: Figure) -> bool:
-    """Whether a clause without figures after a semicolon names another subject in between (快开游戏销售776.67亿元，
-    增长6.06%；其余为地方游戏等，同比增加44.49亿元)."""
+    """Whether a clause without figures after a semicolon names another subject in between (鲜果罐头销售58.36亿元，
+    增长7.25%；其余为菌菇罐头等，同比增加3.18亿元)."""
     return any(
         c.before in ("；", ";")
         and not c.figures
@@ -302,7 +302,7 @@ def _is_level(figure: Figure, change: Figure) -> bool:
 
 
 def _is_base_of(figure: Figure, following: Figure) -> bool:
-    """Whether the figure is only what the next percentage is of (完成年初预算数60999万元的40.4%)."""
+    """Whether the figure is only what the next percentage is of (完成全年计划数2450吨的62.8%)."""
     return figure.tail.startswith("的") and following.claim.kind is Kind.PERCENT
 
 

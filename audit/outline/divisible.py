@@ -25,7 +25,7 @@ def _undivided() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def divisible(fits: Callable[[Figure], bool], beside: Sequence[Figure]) -> Callable[[Figure], bool]:
-    """Those that fit without averages, without what the next figure is of (任务数65.85亿元的91.7%), without who does
+    """Those that fit without averages, without what the next figure is of (计划数48.5亿元的86.3%), without who does
     what is counted (由4个界别、800人组成的委员会), and without ratings and groups among the figures `beside`."""
     average, density = _undivided()
     others = {a if _is_group(a, b) else b for a, b in pairwise(beside) if _is_group(a, b) or _is_rating(a, b)}

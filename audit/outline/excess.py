@@ -17,7 +17,7 @@ _SCALES = "万亿"
 
 def without_overlap(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """The named parts without the one that the total leaves out, where the others make it up to the digit: it belongs
-    to another split (从业人员1289万人，其中女性609万人，35岁及以下272万人，36岁至54岁751万人，55岁及以上266万人)."""
+    to another split (护林员2146人，其中女性873人，30岁及以下412人，31岁至49岁1268人，50岁及以上466人)."""
     excess = sum(f.claim.value for f in parts) - total.claim.value
     if len(parts) < 3 or excess <= 0 or not all(map(_is_named, parts)):
         return parts
@@ -26,7 +26,7 @@ def without_overlap(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, .
 
 
 def _is_named(part: Figure) -> bool:
-    """Whether the part is called something before its number (女性609万人), not only behind it (9个县存在挪用问题)."""
+    """Whether the part is called something before its number (女性873人), not only behind it (9个县存在挪用问题)."""
     return bool(core(part.lead.removeprefix("其中")))
 
 
@@ -47,7 +47,7 @@ def breaks_off(parts: Sequence[Figure], readings: Sequence[tuple[Figure, ...]]) 
 
 def are_of_another(total: Figure, parts: tuple[Figure, ...]) -> bool:
     """Whether parts larger than a total from farther back, past other quantities, are called nothing like it: they
-    count something else in the same unit (17个镇受灾，转移5019户，其中县城转移2743户，受灾单位166个)."""
+    count something else in the same unit (9个村停水，走访3460户，其中山区走访1815户，停水商铺74个)."""
     if max(p.claim.value for p in parts) <= total.claim.value:
         return False
     named = total.lead + total.claim.label

@@ -1,7 +1,7 @@
 """Finds sums that their digits or a word for the whole speak for, and sums in columns.
 
-Nodes of kind `summing`. Forms: `after` (城市9.14亿人，农村4.91亿人，全国共14.05亿人) and `before` (收到提案5890件。
-立案5002件，并案262件，转为意见626件), both only where figures in a row make up the total to the digit, with more digits
+Nodes of kind `summing`. Forms: `after` (东区3.27万人，西区2.86万人，全县共6.13万人) and `before` (接到投诉4736件。
+受理4158件，转办391件，不予受理187件), both only where figures in a row make up the total to the digit, with more digits
 than chance explains; `parallel` (甲乡镇12个、村214个，乙乡镇8个、村120个，共乡镇20个、村334个): each figure of the last
 row is the sum of those above it.
 """
@@ -74,7 +74,7 @@ def find_gathered(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
 
 
 def _kind(figure: Figure) -> str:
-    """What is counted: medals of any metal are medals (46金37银38铜共121枚)."""
+    """What is counted: medals of any metal are medals (21金18银15铜共54枚)."""
     medals = table("breakdowns")["medals"]
     return medals["unit"] if figure.claim.unit in medals["metals"] else figure.claim.dimension
 

@@ -1,4 +1,4 @@
-"""Finds households and people side by side: 1579户3182人, 120户、300人, 873户，贫困人口1355人.
+"""Finds households and people side by side: 1579户3182人, 120户、300人, 648户，受灾人口1092人.
 
 A node of kind `households` has the slots `households` and `others`, the figure that follows. Forms: `people` (people of
 these households), `households` (a second count of households for one set, where people are meant: 5.47万户、12.42万
@@ -34,7 +34,7 @@ def find_households(outline: Outline) -> Iterator[Node]:
         if not _between().fullmatch(gap):
             continue
         if first.claim.dimension == "person":
-            first, second = second, first  # 低保对象1355人、873户
+            first, second = second, first  # 受灾对象1092人、648户
         one, other = first.claim, second.claim
         if one.dimension != "household" or not {first.aspect, second.aspect} <= _LEVELS:
             continue

@@ -59,7 +59,7 @@ def _set_of() -> re.Pattern[str]:
 
 
 def is_whole(phrase: str, figure: Figure) -> bool:
-    """Whether a phrase asks for the whole number of what a figure counts: 行政村总数 for 全县158个行政村."""
+    """Whether a phrase asks for the whole number of what a figure counts: 图书馆总数 for 全市46个图书馆."""
     wanted = core(_set_of().sub("", phrase))
     return (
         wanted != core(phrase)

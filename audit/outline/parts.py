@@ -133,7 +133,7 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
     elif "overlapping" not in features:
         features.add("separate")
     paired = "pairs" in features and len(parts) > 1 and "disjoint" in features and _are_coordinated(parts)
-    # 4243例（出院3189例，死亡63例） leaves out who is still in care; only a gap that a slip explains says more.
+    # 2716例（出院1984例，死亡25例） leaves out who is still in care; only a gap that a slip explains says more.
     complete = "full" in features or (paired and (is_even(total, parts) or slip_odds(total, parts)[0] > 0))
     if complete and "open" not in features:
         features.add("closed")
@@ -187,8 +187,8 @@ def has_deduction(parts: Sequence[Figure]) -> bool:
 
 
 def _narrower(total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether the parts are men and women of a narrower group than the people counted (代表团777人，包括女运动员298人、
-    男运动员133人)."""
+    """Whether the parts are men and women of a narrower group than the people counted (合唱团560人，包括女高音部214人、
+    男高音部97人)."""
     if total.claim.dimension != "person":
         return False
     named = total.lead + total.claim.label
@@ -197,8 +197,8 @@ def _narrower(total: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def _told_behind(parts: Sequence[Figure]) -> bool:
-    """Whether parts are told apart by what is said of them, which may hold of some twice (其中18家企业评级展望为稳定，
-    4家公司存在人事变动的情形)."""
+    """Whether parts are told apart by what is said of them, which may hold of some twice (其中29家商户的证照齐全，
+    7家门店曾经被人投诉)."""
     return len(parts) > 1 and all(
         part.claim.kind is Kind.COUNT and not core(part.lead.removeprefix("其中")) and len(part.tail) >= _STATEMENT
         for part in parts

@@ -1,4 +1,4 @@
-"""Finds shares whose base is printed right before the percentage (占公路总里程484.65万公里的3.5%, 占全省68个县的58.8%,
+"""Finds shares whose base is printed right before the percentage (占果园总面积126.4万亩的6.5%, 占全省68个县的58.8%,
 占总股本（1618820股）的3.9%).
 
 Nodes of kind `share` and form `named`, with the slots `part`, `base` and `share`. The part is the figure before the

@@ -1,7 +1,7 @@
 """Finds the figures that a named rate is the quotient of, where the text does not say so.
 
 Nodes of kind `share` and form `rate`, with the slots `part`, `base` and `share`. The part is the figure that the rate
-is named after (处理474件，处理率94.61%; 负债总额51.9亿元，资产负债率68.1%), or the last one before it. The base is a
+is named after (办结386件，办结率96.5%; 负债总额38.7亿元，资产负债率64.5%), or the last one before it. The base is a
 figure of the part's unit in the same sentence (feature `near`), in the one before it (no feature), or further back
 (`distant`) a count of the places that each have one of what the part counts (全县111个村, 村卫生室97个), or of the same
 set of people (贫困对象13660人, 贫困家庭参保10159人). Features: `called` where the rate is named after the part, `both`

@@ -1,4 +1,4 @@
-"""Finds totals that are named again where they are split: 全县有流动人口8万人。流动人口中，跨省5万人，省内3万人."""
+"""Finds totals that are named again where they are split: 全县有在校学生8万人。在校学生中，走读5万人，寄宿3万人."""
 
 from __future__ import annotations
 

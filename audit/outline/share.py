@@ -77,11 +77,11 @@ def _of_sentence(
                 yield from place.nodes("", phrase, totals, next(groups), part)
             continue
         if any(_is_coordinated(f) for f in figures[n : n + 2] if f.claim.kind is Kind.PERCENT):
-            continue  # one of several shares given together (分别占…的2.47%、0.37%)
+            continue  # one of several shares given together (分别占…的3.18%、0.64%)
         subject, named = _read(share)
         if n and (_is_rest(share) or (subject and _is_term(figures[n - 1], outline.text))):
-            continue  # 其余占16.48%; 30日内报告比例达到83.08%: what has the share is told from before the 30日 on
-        # 第一产业占生产总值的3.8%，第二产业比重为80.9%: the base is named once for all.
+            continue  # 其余占12.65%; 15日内办结比例达到91.4%: what has the share is told from before the 15日 on
+        # 小学生占学生总数的43.5%，初中生比重为31.2%: the base is named once for all.
         phrase = named or (phrase if "占" not in share.lead or subject else "")
         place = Place(outline, sentences, index, share, before, figures[n + 1 : n + 2], shared)
         yield from place.nodes(subject, phrase, totals, next(groups), told=told)
@@ -90,7 +90,7 @@ def _of_sentence(
 
 def given_together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
     """Each part with its share, where several shares given together (分别占全县村、户总数的58.2%、30.8%) follow as many
-    figures given together; 分别 need not be said of unlike ones (发生25.3万起、亡620人，占总数的38.3%和46.8%)."""
+    figures given together; 分别 need not be said of unlike ones (办展36场、迎客810人，占总数的24.0%和32.4%)."""
     if n and figures[n - 1].claim.kind is Kind.PERCENT and _is_coordinated(figures[n]):
         return []  # not the first of them
     run = n + 1
@@ -122,12 +122,12 @@ def _is_term(figure: Figure, text: str) -> bool:
 
 
 def _is_rest(share: Figure) -> bool:
-    """Whether the percentage is what others leave (其余占16.48%), which no figure before it is the part of."""
+    """Whether the percentage is what others leave (其余占12.65%), which no figure before it is the part of."""
     return share.lead.startswith(tuple(table("breakdowns")["remainder"]["words"]))
 
 
 def _is_coordinated(share: Figure) -> bool:
-    """Whether the percentage goes on with the one before it (96.25%和占3.75%)."""
+    """Whether the percentage goes on with the one before it (72.4%和占27.6%)."""
     return share.lead.removesuffix("占") in _COORDINATIONS
 
 

@@ -77,7 +77,7 @@ class Place:
     ) -> Iterator[Node]:
         """One node for each reading, of the given part or the one that the subject names.
 
-        A share that names no base may go on with the one `told` before it (国有占全部企业的0.4%，私营占84.1%).
+        A share that names no base may go on with the one `told` before it (诗集占全部藏书的2.6%，小说占47.8%).
         """
         self._together = part is not None
         part = part or self._part(subject, phrase)
@@ -111,7 +111,7 @@ class Place:
             return self._after[0]  # 其中私人债务占55%，达650亿美元
         stated = [f for f in self._before if is_stated(f)]
         if stated and stated[-1].aspect is Aspect.CHANGE and not re.search("[增减]", phrase):
-            # 5G用户10.02亿户，比上年末增加1.8亿户，占移动电话用户的56%: the share of what there is now.
+            # 电动车4.2万辆，比年初增加0.9万辆，占登记车辆的35%: the share of what there is now.
             stated = [f for f in stated if f.aspect is not Aspect.CHANGE]
         if len(core(subject)) > 1:
             named = [f for f in reversed(stated) if likeness(subject, name_of(f))]
@@ -237,7 +237,7 @@ class Place:
         return bases
 
     def _framing(self, part: Figure, phrase: str = "") -> list[_Base]:
-        """The figure of the sentence that the part is said to be among (在委员2237人中; 外债1190亿美元，其中…占55%);
+        """The figure of the sentence that the part is said to be among (在学员1460人中; 外债1190亿美元，其中…占55%);
         one that the share's own phrase may be another name of is less sure."""
         if phrase and not set_in(phrase):
             return []
@@ -258,13 +258,13 @@ class Place:
         return known and measured and base.claim.value > part.claim.value and base.order < self._share.order
 
     def _has_share(self, total: Figure, part: Figure) -> bool:
-        """Whether the total is itself a share of something, which its parts may be shares of too (60岁及以上100万人，占
-        20%，其中65岁及以上72.5万人，占14.5%)."""
+        """Whether the total is itself a share of something, which its parts may be shares of too (在校学生40万人，占
+        20%，其中小学生25万人，占12.5%)."""
         return any(f.aspect is Aspect.SHARE and total.order < f.order < part.order for f in self._before)
 
 
 def _is_planned(phrase: str, figure: Figure) -> bool:
-    """Whether a figure is said to be planned, and of what the phrase says was (安排造林1.01亿亩 for 年度造林任务)."""
+    """Whether a figure is said to be planned, and of what the phrase says was (安排植树350万株 for 年度植树任务)."""
     return _PLANNED.search(figure.lead) is not None and _ANY_PLAN.sub("", core(phrase)) in figure.lead
 
 

@@ -1,7 +1,7 @@
-"""Finds shares given as a list after the parts they are shares of (三次产业增加值占比分别为6.8%、36.5%、56.7%).
+"""Finds shares given as a list after the parts they are shares of (三次产业增加值占比分别为5.9%、42.7%、51.4%).
 
 Nodes of kind `share` with the slots `part`, `base` and `share`, one for each term. Forms: `structure` for the terms
-of a ratio (三次产业结构为6.8:36.5:56.7), `named` for percentages. The parts and the base are those of the last
+of a ratio (三次产业结构为5.9:42.7:51.4), `named` for percentages. The parts and the base are those of the last
 breakdown before the list that has as many parts and that all terms but one at most fit: such a list fits no other by
 chance.
 """

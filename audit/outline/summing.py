@@ -94,7 +94,7 @@ def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
 
 
 def _is_sum(total: Figure) -> bool:
-    """Whether a total is said to be a sum, not of things named in the same breath (护理费、营养费合计20万元) nor by a
+    """Whether a total is said to be a sum, not of things named in the same breath (住宿费、交通费合计6万元) nor by a
     word that may begin another count (共)."""
     summed = _cues().after.search(total.lead)
     if summed is None or (summed.start() and not summed["sum"]):

@@ -1,4 +1,4 @@
-"""Finds one quantity given in two units: 590.99万公顷（8865万亩）, 36亩，合2.4公顷.
+"""Finds one quantity given in two units: 24.6万公顷（369万亩）, 36亩，合2.4公顷.
 
 A node of kind `units` has the slots `first` and `second`, the figure that restates it, and two whole numbers as givens:
 `times` of the second unit are `per` of the first.

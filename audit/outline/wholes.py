@@ -1,4 +1,4 @@
-"""Tells whether a phrase asks for the whole number of what a figure counts: 驾驶人总数, 新能源汽车总量, 总人数."""
+"""Tells whether a phrase asks for the whole number of what a figure counts: 志愿者总数, 共享单车总量, 总人数."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def set_in(phrase: str) -> str:
 
 
 def counts_whole(phrase: str, figure: Figure) -> bool:
-    """Whether a figure counts just the set that a phrase asks for the whole number of (投诉总量 for 受理投诉2461件)."""
+    """Whether a figure counts just the set that a phrase asks for the whole number of (借阅总量 for 办理借阅1725件)."""
     wanted = set_in(phrase)
     if not wanted or _CHANGED.search(figure.lead):
         return False
@@ -33,8 +33,8 @@ def counts_whole(phrase: str, figure: Figure) -> bool:
 
 
 def may_count_whole(phrase: str, figure: Figure) -> bool:
-    """Whether a figure counts a set of that name, be it one of a kind (驾驶人总数 for 机动车驾驶人4.69亿人,
-    新能源汽车总量 for 新能源汽车保有量1001万辆)."""
+    """Whether a figure counts a set of that name, be it one of a kind (志愿者总数 for 社区志愿者3.2万人,
+    共享单车总量 for 共享单车保有量8.6万辆)."""
     wanted = set_in(phrase)
     names = (core(figure.lead), core(figure.claim.label)) if wanted else ()
     found = (re.search(f"^(.*){re.escape(wanted)}(?:.{{0,2}}[数量额])?$", name) for name in names)
