@@ -79,6 +79,8 @@ def audit_sources(
             audit, unbound = audit_document(read_source(source, limits), rules, rounding)
         except ReadError as error:
             skipped.append(Skipped(error.path, error.reason, error.reason_en))
+        except ModuleNotFoundError as error:
+            skipped.append(_incomplete(source.path, error.name or str(error)))
         except Exception as error:  # one document must not take the others with it
             skipped.append(crashed(source.path, f"{type(error).__name__}: {error}"))
         else:
@@ -87,6 +89,16 @@ def audit_sources(
         if on_progress is not None:
             on_progress(done)
     return Report(tuple(audits), tuple(skipped), tuple(rules))
+
+
+def _incomplete(path: str, package: str) -> Skipped:
+    """What is told of a document that a package is missing for."""
+    return Skipped(
+        path,
+        f"没有装上所需的组件 {package}，没有审计；请用 python -m pip install 重新安装本程序，组件会一并装好",
+        f"the package {package} is not installed, so it was not audited; install the program again with "
+        "python -m pip install, which brings its packages along",
+    )
 
 
 def crashed(path: str, what: str) -> Skipped:

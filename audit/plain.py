@@ -73,7 +73,7 @@ _TRADITIONAL = re.compile("[萬億個戶項總數較國發產業這們時來對�
 DOTS = "·・‧∙•ꞏ･⋅"
 """Dots at half height: newspapers print them for a decimal point (8·5%), and between month and day (“9·18”)."""
 _MEASURE = (
-    "[%％‰万亿萬億倍吨斤克亩升米级]|元(?!旦|首|宵)|(?:美|港|日|欧|韩|澳|加|新加坡)元|港币|英[镑里尺寸亩]|"
+    "[%％‰万亿倍吨斤克亩升米级]|元(?!旦|首|宵)|(?:美|港|日|欧|韩|澳|加|新加坡)元|港币|英[镑里尺寸亩]|"
     "公[里斤顷分]|平方|立方|[厘毫千][米克升瓦]|个(?:百分)?点"
 )
 # 12·9 and 1998·5 are dates unless what is measured follows, be it at the last of several (5·3和5·5个百分点); 37·5 can

@@ -51,7 +51,6 @@ _LEADING = (
 )
 _STOPS = frozenset("。；;：:！!？?")
 _BLANKS = re.compile(r"\s*")
-_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 # A bracketed number after one of these refers to an item elsewhere (不属于上述(1)或(2)的合同).
 _REFERRING = frozenset("述第前本注条款项或和与及、至")
 # Only stops are looked at behind which a marker can begin; most are followed by other text.
@@ -111,4 +110,4 @@ def _number(printed: str) -> int:
         if not ten:
             return _DIGITS.index(printed) + 1
         return (_DIGITS.index(tens) + 1 if tens else 1) * 10 + (_DIGITS.index(ones) + 1 if ones else 0)
-    return int(printed.translate(_WIDE))
+    return int(printed)

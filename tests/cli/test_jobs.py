@@ -111,3 +111,17 @@ def test_a_crash_in_a_document_is_told_with_a_hint(
     assert "in/00.txt skipped the program failed on it (RecursionError: too deep)" in out
     assert "please report it" in out
     assert "Traceback" not in out
+
+
+def test_a_missing_package_is_told_with_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(*_: object) -> None:
+        raise ModuleNotFoundError("No module named 'abacus'", name="abacus")
+
+    monkeypatch.setattr("audit.engine.build_outline", missing)
+    assert main(["check", "in/00.txt", "--lang=en"]) == 2
+    out = capsys.readouterr().out
+    assert "the package abacus is not installed" in out
+    assert "python -m pip install" in out
+    assert "report it" not in out

@@ -19,6 +19,7 @@ from audit.read.text import read_text
 from audit.rule.load import shipped_rules
 
 RULES = shipped_rules()
+INTO, BACK = OpenCC("s2t"), OpenCC("t2s")
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted(Path("seeds").glob("*.txt"))]
 EXAMPLES = [e.text for rule in RULES for e in (*rule.passes, *rule.fails, *rule.ignores)]
 
@@ -51,11 +52,10 @@ def _with(text: str, places: set[int], what: str) -> Iterator[tuple[str, int]]:
 
 def traditional(text: str) -> Pairs:
     """In the characters of Hong Kong and Taiwan, as far as these stand for one simplified character only."""
-    into, back = OpenCC("s2t"), OpenCC("t2s")
-    pairs = [(into.convert(character), at) for at, character in enumerate(text)]
-    pairs = [(old if back.convert(old) == text[at] else text[at], at) for old, at in pairs]
+    pairs = [(INTO.convert(character), at) for at, character in enumerate(text)]
+    pairs = [(old if BACK.convert(old) == text[at] else text[at], at) for old, at in pairs]
     # A few words may have none of the characters by which a text is known to be a traditional one.
-    known = plain("".join(character for character, _ in pairs)) == plain(text)
+    known = plain("".join(character for character, _ in pairs)) == "".join(map(BACK.convert, plain(text)))
     return pairs if known else original(text)
 
 
@@ -143,6 +143,12 @@ def is_ambiguous(pairs: Pairs, width: int) -> bool:
 @pytest.fixture(scope="module")
 def outcomes() -> dict[str, object]:
     return {text: outcome(original(text)) for text in (*SEEDS, *EXAMPLES)}
+
+
+def test_most_texts_are_known_to_be_traditional() -> None:
+    known = [text for text in (*SEEDS, *EXAMPLES) if traditional(text) != original(text)]
+    assert set(SEEDS) <= set(known)
+    assert len(known) > len(EXAMPLES) * 3 // 4
 
 
 @pytest.mark.parametrize("form", FORMS)
