@@ -18,7 +18,7 @@ from audit.diagnosis.power import CERTAIN, STRONG, Chances
 from audit.outline import Figure, Outline
 from audit.outline.tree import Aspect
 from audit.report import Coverage, Outcome, SectionCoverage, Status
-from audit.span import Span
+from audit.span import Span, squeeze
 from audit.verdict import Check, Verdict
 
 LARGE = Fraction(1, 100)
@@ -167,7 +167,7 @@ class _Places:
         if len(before) == 1 and start:
             clauses = _CLAUSE_END.search(words)
             words = "…" + words[clauses.end() if clauses else 0 :]
-        return f"“{''.join((words + claim.text).split())}”"
+        return f"“{squeeze(words + claim.text)}”"
 
     def table(self, claim: Claim) -> tuple[str, str]:
         """What the table of a figure is called in Chinese and in English: by its line and its first cells."""
@@ -176,7 +176,7 @@ class _Places:
             return self.quote(claim), self.quote(claim)
         table = self._tables[at]
         line, _ = self._document.lines.place(table.span.start)
-        heads = [word for cell in table.rows[0] if (word := "".join(cell.span.of(self._document.text).split()))]
+        heads = [word for cell in table.rows[0] if (word := squeeze(cell.span.of(self._document.text)))]
         shown = [*(head[:_HEAD] for head in heads[:_HEADS]), *(["…"] if len(heads) > _HEADS else [])]
         return f"第{line}行起的表（{'、'.join(shown)}）", f"the table from line {line} on ({', '.join(shown)})"
 

@@ -10,7 +10,7 @@ from collections import Counter
 from functools import lru_cache
 
 from audit.document import BlockKind, Document
-from audit.span import Span
+from audit.span import Span, squeeze
 from audit.verdict import Check
 
 _LONGEST = 2000
@@ -94,4 +94,4 @@ def _worded(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return squeeze(unicodedata.normalize("NFKC", text))

@@ -17,7 +17,7 @@ from audit.outline.kinds import LISTED
 from audit.relation import Relation, asked_of, bind, bind_node, is_for, looks_at
 from audit.rule.schema import Rule, Selector, Where
 from audit.rule.words import KIND, KINDS, condition_in_words
-from audit.span import Span
+from audit.span import Span, squeeze
 from audit.verdict import Check
 
 _SHOWN = 6
@@ -127,9 +127,7 @@ def _looked_for(wheres: Sequence[Where]) -> Said:
 
 def _roles_of(node: Node) -> str:
     """The figures of a construction by the slots they stand in."""
-    told = [
-        f"{slot}={'、'.join(''.join(f.claim.text.split()) for f in figures)}" for slot, figures in node.slots if figures
-    ]
+    told = [f"{slot}={'、'.join(squeeze(f.claim.text) for f in figures)}" for slot, figures in node.slots if figures]
     return " ".join([*told, f"{LISTED}={len(node.listed)}"] if node.listed else told)
 
 
@@ -204,7 +202,7 @@ class _Place:
         for claim in claims:
             if (own := here.get(claim.label)) and not self._is_in(claim.span):
                 line, _ = self._outline.document.lines.place(claim.span.start)
-                text, other = "".join(own.text.split()), "".join(claim.text.split())
+                text, other = squeeze(own.text), squeeze(claim.text)
                 apart = "differs in unit, scope or period, or need not be the same fact"
                 return (
                     f"第{line}行有与{text}同名的{other}（{claim.label}），但单位、范围或时期不同，或者看不出说的是同一件事",
@@ -305,7 +303,7 @@ def _unfilled(role: str, selector: Selector, node: Node, binding: Binding) -> Sa
         return f"缺少{name}", f"no {name_en} was made out"
     if barred and left < selector.at_least:
         figure, key = barred[0]
-        text = "".join(figure.claim.text.split())
+        text = squeeze(figure.claim.text)
         return f"{name}不合要求：{text}{_BARS[key][0]}", f"{text} cannot be {name_en}: {_BARS[key][1]}"
     if selector.pick == "only" and left > 1:
         return (

@@ -22,6 +22,7 @@ from audit.quantity.hedge import intervals
 from audit.quantity.interval import Interval
 from audit.quantity.numeral import WIDE, Numeral, read_numeral
 from audit.rewriting import ARABIC, CHINESE, rewritings, shown, weights
+from audit.span import squeeze
 
 _WHOLE = re.compile(ARABIC.pattern + r"[十百千万亿]*")
 _SHARED = "百千万亿"
@@ -209,7 +210,7 @@ def numeral_of(claim: Claim) -> str:
 @lru_cache(maxsize=8192)
 def _numeral_in(text: str, read: str) -> str:
     """The numeral that was read, as it stands in the text."""
-    whole = "".join(read.split())
+    whole = squeeze(read)
     for numeral in (whole, whole.rstrip(_SHARED)):  # its scale word may stand elsewhere, or be marked apart
         if numeral and (found := _find(numeral, text)) and _reads(found):
             return found
@@ -221,7 +222,7 @@ def _find(numeral: str, text: str) -> str:
     if numeral in text:
         return numeral
     places = [place for place, character in enumerate(plain(text)) if not character.isspace()]
-    at = "".join(plain(text).split()).find(numeral)
+    at = squeeze(plain(text)).find(numeral)
     return text[places[at] : places[at + len(numeral) - 1] + 1] if at >= 0 else ""
 
 

@@ -11,6 +11,11 @@ from audit.frozen import direct, unchecked
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
+def squeeze(text: str) -> str:
+    """The text without any blanks and line breaks."""
+    return "".join(text.split())
+
+
 @direct
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

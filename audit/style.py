@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from audit.claim import Claim, Kind
 from audit.plain import plain
+from audit.span import squeeze
 
 _WIDE = str.maketrans("０１２３４５６７８９．，％：", "0123456789.,%:")
 _NUMERAL = re.compile(r"[0-9]+(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
@@ -41,7 +42,7 @@ def style_of(claim: Claim) -> Style:
     """The style of a printed figure; one written in Chinese numerals is imitated in digits with its unit."""
     if claim.kind is Kind.FRACTION:
         return PERCENT
-    text = "".join(plain(claim.text).split()).translate(_WIDE)
+    text = squeeze(plain(claim.text)).translate(_WIDE)
     weight = {Kind.AMOUNT: 3, Kind.PER: 2, Kind.MEASURE: 1}.get(claim.kind, 0)
     numerals = list(_NUMERAL.finditer(text))
     if not numerals:

@@ -9,6 +9,7 @@ from audit.engine import audit_document
 from audit.read import read_text
 from audit.report import Audit
 from audit.rule.schema import Example, Rule
+from audit.span import squeeze
 from audit.verdict import Check, Verdict
 
 EXPECTED = ("pass", "fail", "ignore")
@@ -76,12 +77,12 @@ def roles_told(check: Check, text: str) -> str:
 
 
 def _roles(check: Check, text: str) -> dict[str, tuple[str, ...]]:
-    roles = {role: tuple("".join(c.text.split()) for c in claims) for role, claims in check.relation.roles}
+    roles = {role: tuple(squeeze(c.text) for c in claims) for role, claims in check.relation.roles}
     if check.relation.items:
-        roles["items"] = tuple("".join(span.of(text).split()) for span in check.relation.items)
+        roles["items"] = tuple(squeeze(span.of(text)) for span in check.relation.items)
     return roles
 
 
 def _binds_as(check: Check, binds: Mapping[str, tuple[str, ...]], text: str) -> bool:
     roles = _roles(check, text)
-    return all(roles.get(role, ()) == tuple("".join(f.split()) for f in figures) for role, figures in binds.items())
+    return all(roles.get(role, ()) == tuple(squeeze(f) for f in figures) for role, figures in binds.items())

@@ -10,6 +10,7 @@ from audit.frozen import direct
 from audit.quantity.interval import Interval
 from audit.relation import Relation
 from audit.rule.expression import Environment, Expression, compares, interval, may_compare, value
+from audit.span import squeeze
 from audit.working import Outcome, asks_for_whole, calculation, rounding_remark, stated_is_left
 
 
@@ -112,7 +113,7 @@ def _doubt(relation: Relation, bound: Environment) -> tuple[str, str]:
     loose_right = interval(comparison.right, bound, loose=True)
     if not may_compare(comparison.operator, loose_left, loose_right):
         return _NONE
-    figures = list(dict.fromkeys("".join(c.text.split()) for c in relation.claims if c.loose != c.interval))
+    figures = list(dict.fromkeys(squeeze(c.text) for c in relation.claims if c.loose != c.interval))
     if not figures:
         return LAST_DIGITS
     return (

@@ -22,7 +22,7 @@ from audit.rule.expression import (
     interval,
     value,
 )
-from audit.span import Span
+from audit.span import Span, squeeze
 from audit.style import PERCENT, PLAIN, Style, render, style_of
 
 Outcome = Literal["holds", "rounds", "fails"]
@@ -204,7 +204,7 @@ class _Writer:
                 return self._choice(function, [self.write(a) for a in arguments])
 
     def _printed(self, role: str) -> list[str]:
-        return ["".join(claim.text.split()) for claim in self._roles.get(role, ())]
+        return [squeeze(claim.text) for claim in self._roles.get(role, ())]
 
     def _added(self, role: str) -> list[str]:
         """The figures of a role as terms of a sum: negative ones in brackets."""
@@ -231,7 +231,7 @@ class _Writer:
 
 
 def _shortened(thing: str) -> str:
-    thing = "".join(thing.split())
+    thing = squeeze(thing)
     return thing if len(thing) <= _LONGEST_ITEM else thing[: _LONGEST_ITEM - 1] + "…"
 
 

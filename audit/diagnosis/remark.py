@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.claim import Claim
+from audit.span import squeeze
 
 _REMARKS = {
     "cleared": ("{figures}另有勾稽关系印证", "{figures}: confirmed by other figures"),
@@ -26,6 +27,6 @@ _REMARKS = {
 
 def remark_of(kind: str, figures: Sequence[Claim] = ()) -> tuple[str, str]:
     """The remark of that kind in Chinese and in English, with the figures it speaks of."""
-    names = list(dict.fromkeys("".join(claim.text.split()) for claim in figures))
+    names = list(dict.fromkeys(squeeze(claim.text) for claim in figures))
     zh, en = _REMARKS[kind]
     return zh.format(figures="、".join(names)), en.format(figures=", ".join(names))

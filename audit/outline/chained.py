@@ -17,8 +17,8 @@ from audit.outline.change_said import is_growth, is_same_subject, verbs
 from audit.outline.cues import one_of, table
 from audit.outline.naming import core
 from audit.outline.outline import Outline
-from audit.outline.segment import squeeze
 from audit.outline.tree import Aspect, Figure, Node, Paragraph
+from audit.span import squeeze
 
 _SAID = 60
 """How many characters before a change tell its years."""

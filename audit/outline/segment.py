@@ -11,7 +11,7 @@ from audit.claim import Claim
 from audit.frozen import unchecked
 from audit.outline.aspect import read_aspect
 from audit.outline.tree import Bracket, Clause, Figure, Sentence
-from audit.span import Span
+from audit.span import Span, squeeze
 
 _clause, _figure, _span, _sentence = unchecked(Clause), unchecked(Figure), unchecked(Span), unchecked(Sentence)
 _MARKS = re.compile(r"[。！？!?，,；;：:（(）)]")
@@ -24,11 +24,6 @@ CONTEXT = 40
 """How many characters of a figure's surroundings are kept."""
 _HOST_GAP = 4
 """A bracket belongs to the figure before it when at most this many characters stand between (300人（…, 5项工程（…)."""
-
-
-def squeeze(text: str) -> str:
-    """The text without any blanks and line breaks."""
-    return "".join(text.split())
 
 
 @dataclass(slots=True)

@@ -20,9 +20,9 @@ from audit.outline.cues import one_of, table
 from audit.outline.naming import core
 from audit.outline.outline import Outline
 from audit.outline.parts import SUMMABLE
-from audit.outline.segment import squeeze
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.outline.years import average_node, ends_of, is_average
+from audit.span import squeeze
 
 Period = tuple[int, str]
 """A year, and which part of it ("" for the whole year or its end)."""

@@ -20,8 +20,8 @@ from audit.outline.cues import one_of, table
 from audit.outline.multiplied import find_multiplied
 from audit.outline.naming import core
 from audit.outline.outline import Outline
-from audit.outline.segment import squeeze
 from audit.outline.tree import Aspect, Figure, Node, Sentence
+from audit.span import squeeze
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH})

@@ -19,6 +19,7 @@ from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.tables.facts import WHEN, Fact, Period, Table, period_key
 from audit.outline.tree import Aspect, Figure, Node, Sentence
+from audit.span import squeeze
 
 _PERIOD = re.compile(WHEN)
 _AGAINST = re.compile(rf"({WHEN})[^。；]{{0,40}}?[比较同]({WHEN})")
@@ -93,7 +94,7 @@ def _goes_on(change: Figure, following: Figure | None) -> bool:
 
 def _before(text: str, start: int, figure: Figure) -> str:
     """The text before a figure, without blanks."""
-    return "".join(text[max(start, figure.span.start - _WINDOW) : figure.span.start].split())
+    return squeeze(text[max(start, figure.span.start - _WINDOW) : figure.span.start])
 
 
 def periods_before(text: str, start: int, figure: Figure) -> list[Period]:

@@ -13,6 +13,7 @@ from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.tables.sheet import Number, Role, Sheet, sheets_of
 from audit.outline.tables.words import Rank, period_of
+from audit.span import squeeze
 
 WHEN = (
     r"(?:(?:19|20)[0-9]{2}年?(?:度|末|初|底)?(?:1[-—－–~至]6月|上半年|1?[0-9]月(?:[0-3]?[0-9]日)?)?"
@@ -121,7 +122,7 @@ def _titles_above(outline: Outline) -> dict[int, tuple[str, ...]]:
             above[block.span.start] = tuple(dict.fromkeys(reversed(last[-_ABOVE:])))
             last = []
             continue
-        said = "".join(block.span.of(outline.text)[-_WINDOW:].split())
+        said = squeeze(block.span.of(outline.text)[-_WINDOW:])
         if block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and not said.endswith(("：", ":"))):
             last = []
         clause = _UNIT.sub("", _BREAKS.split(_UNIT.sub("", said.rstrip("：:。")))[-1])

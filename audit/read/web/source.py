@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 
-from audit.span import LineIndex
+from audit.span import LineIndex, squeeze
 
 # Possessive, and open to the end of the source: no tag or comment is looked at twice.
 _MARKUP = re.compile(
@@ -46,7 +46,7 @@ class SourceText:
                 self._offsets.append(piece.start())
                 said = piece[0]
                 if said[0] == "&":
-                    said = "".join(unescape(said).split())
+                    said = squeeze(unescape(said))
                 parts.append(said)
                 length += len(said)
         self._text = "".join(parts)
@@ -59,7 +59,7 @@ class SourceText:
 
         None for blanks and for what the source does not hold.
         """
-        text = "".join(text.split())
+        text = squeeze(text)
         if not text or self._strays > _MOST_STRAYS:
             return None
         # Most texts follow the last one directly: only others are looked for further on.
