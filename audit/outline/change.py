@@ -34,8 +34,6 @@ from audit.outline.years import find_average_of_ends, find_averages
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
 _REACH = 20
 """How many figures back the level is looked for that a change led to."""
-_ADVERBS = re.compile("[而但则到至在就又已现将可能也仅只再便即更还猛剧急骤陡约]")
-"""What a clause that goes on speaking of the same thing has before its verb."""
 _COUNTED = re.compile("[起件户宗次]数$")
 """What only says in what a thing is counted (火灾起数减少137起)."""
 _SKIPPED = 4
@@ -173,7 +171,14 @@ def _becomes(start: Figure, end: Figure) -> bool:
         return False
     if start.tail:
         return end.lead.startswith(start.tail)
-    return len(_ADVERBS.sub("", core(_moved().sub("", end.lead)))) < 2
+    said = core(_moved().sub("", end.lead))
+    return len(said.translate(_adverbs())) < 2
+
+
+@cache
+def _adverbs() -> dict[int, None]:
+    """What a clause that goes on speaking of the same thing has before its verb, struck out."""
+    return dict.fromkeys(map(ord, table("cues")["change"]["adverbs"]))
 
 
 @cache
