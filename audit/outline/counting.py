@@ -66,6 +66,7 @@ class CountWords:
     final: re.Pattern[str]
     verb: re.Pattern[str]
     others: frozenset[str]
+    opening: frozenset[str]
     partly: re.Pattern[str]
     not_noun: re.Pattern[str]
     sets: frozenset[str]
@@ -101,6 +102,7 @@ def count_words() -> CountWords:
         final=re.compile(f"(?:{one_of(data['final']['whole'])}(?P<whole>)|{one_of(data['final']['words'])})$"),
         verb=re.compile(f"{one_of(data['final']['verbs'])}$"),
         others=frozenset(data["final"]["others"]),
+        opening=frozenset(data["final"]["opening"]),
         partly=re.compile(one_of(data["heads"]["partly"])),
         not_noun=re.compile(one_of(data["heads"]["not_noun"])),
         sets=frozenset(counters["sets"]),

@@ -18,7 +18,7 @@ MAX_ITEMS = 40
 _PAIRS = dict(zip("“‘《〈（(【[［", "”’》〉）)】]］", strict=True))
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
 _STOPS = frozenset("。；;！!？?：:\n|")
-_FULL_STOPS = frozenset("。！!？?")
+FULL_STOPS = frozenset("。！!？?")
 _GOING_ON = frozenset("、，,；;和与及")
 _COMMAS = frozenset("，,")
 _BLANK = " \t\r\n\u3000\xa0"
@@ -85,10 +85,10 @@ def end_of_sentence(text: str, start: int, ceiling: int) -> int:
         char = text[at]
         if char in _PAIRS:
             closing = text.find(_PAIRS[char], at + 1, ceiling)
-            if closing >= 0 and text[closing - 1] in _FULL_STOPS and text[closing + 1 : closing + 2] not in _GOING_ON:
+            if closing >= 0 and text[closing - 1] in FULL_STOPS and text[closing + 1 : closing + 2] not in _GOING_ON:
                 return closing + 1  # “会长大的。”龙家有……
             at = closing + 1 if closing >= 0 else at + 1
-        elif char in _FULL_STOPS or char in _OPENERS:
+        elif char in FULL_STOPS or char in _OPENERS:
             return at
         else:
             at += 1

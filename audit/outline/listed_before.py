@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 
 from audit.outline.counting import DIGIT, NOUN, Listing, Number, count_words, ends_well, is_told_behind, judged
-from audit.outline.items import REACH, Reading, cuts, opening_of, readings_of, split_at, start_of_clause, trimmed
+from audit.outline.items import (
+    FULL_STOPS,
+    REACH,
+    Reading,
+    cuts,
+    opening_of,
+    readings_of,
+    split_at,
+    start_of_clause,
+    trimmed,
+)
 from audit.plain import FILLER
 from audit.span import Span
 
@@ -47,6 +57,8 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
         end -= 1  # “公平、公正、公开”的三条原则, but also “能文能武、德才兼备”的两名干部
         facts.add("ragged")
     if end > floor and text[end - 1] in _CLOSING:
+        if text[end - 2] in FULL_STOPS:
+            return None  # 曰：“…，…，…。”二人: speech, not a list
         opening = opening_of(text, end - 1, floor)
         inside = readings_of(text, opening + 1, end - 1) if opening >= 0 else ()
         if inside:
@@ -133,7 +145,8 @@ def _bare(text: str, number: Number, start: int, end: int, facts: set[str]) -> L
     for n in range(1, len(separators)):
         pieces = split_at(text, separators[n - 1].end, end, [c for c in found if c.span in separators[n:]])
         # A piece longer than all that follow it may begin with text that is no item: 加强领导、推进省、市、县三级联动.
-        longer = len(pieces) > 1 and len(pieces[0]) > max(map(len, pieces[1:])) + 1
+        excess = len(pieces[0]) - max(map(len, pieces[1:])) if len(pieces) > 1 else 0
+        longer = excess > (0 if text[pieces[0].start] in words.opening else 1)
         if longer and (number.chinese or not _have_digits(text, pieces)):
             readings.append(Reading(pieces, "、"))
             facts = facts | {"ragged"}
