@@ -18,6 +18,7 @@ from audit.outline.counting import parallel
 from audit.outline.cues import one_of, table
 from audit.outline.items import Reading, readings_of
 from audit.outline.outline import Outline
+from audit.outline.parts import SUMMABLE
 from audit.outline.tree import Aspect, Clause, Figure, Node, Sentence
 from audit.span import Span
 
@@ -35,6 +36,7 @@ class _Words:
     respectively: re.Pattern[str]
     coordination: frozenset[str]
     series: re.Pattern[str]
+    pairs: re.Pattern[str]
     periods: re.Pattern[str]
     open: re.Pattern[str]
     splitting: re.Pattern[str]
@@ -48,6 +50,7 @@ def _words() -> _Words:
         respectively=re.compile(f"{one_of(words['words'])}(?!{one_of(words['not_before'])})"),
         coordination=frozenset(data["coordination"]["words"]),
         series=re.compile(one_of(data["series"]["words"])),
+        pairs=re.compile(one_of(data["pairs"]["words"])),
         periods=re.compile(one_of(data["series"]["periods"])),
         open=re.compile(f"{one_of(data['open']['words'])}(?!于)"),
         splitting=re.compile(one_of(table("breakdowns")["qizhong"]["words"])),
@@ -97,9 +100,11 @@ def _nodes(
     own = clauses[-1]
     lead = Span(own.span.start, cue.start)
     lists = _lists(text, lead)
-    before = _stated(_figures_before(clauses, cue))
-    if 1 < len(before) < len(right):  # 总额155亿美元，其中出口27亿美元，进口128亿美元，分别增长…、…和…
-        whole = _stated(_figures_before(clauses, cue, beyond=True))
+    if len(right) == 2 and not lists and _words().pairs.search(text, lead.start, lead.end):
+        return  # 城乡居民收入分别增长4.4%、5.6%: the two are named in one word
+    before = _stated(_figures_before(clauses, cue), right)
+    if 0 < len(before) < len(right):  # 总额155亿美元，其中出口27亿美元，进口128亿美元，分别增长…、…和…
+        whole = _stated(_figures_before(clauses, cue, beyond=True), right)
         before = whole if len(whole) == len(right) else before
     # 分别上涨0.8%和2.8%，涨幅分别回落5.3和5.5个百分点: points are the change of rates.
     matched = len(before) == len(right) and right[-1].claim.kind is Kind.POINTS
@@ -113,6 +118,8 @@ def _nodes(
     readings = list(lists)
     firm = len(readings) == 1 and _is_firm(text, readings[0], lead, clauses)
     for clause in reversed(clauses[max(0, len(clauses) - 1 - _BACK) : -1]):
+        if clause.after in _STRONG:
+            break
         readings += _lists(text, clause.span)
     for rank, reading in enumerate(readings):
         span = reading.items[0].cover(right[-1].span)
@@ -121,9 +128,16 @@ def _nodes(
         yield Node("alignment", "names", span, slots, cue, reading.items, features, group, rank)
 
 
-def _stated(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures without what others are per (172.6/10万) and without those that count listed names (甲、乙两县)."""
-    return tuple(f for f in figures if not (f.lead.endswith(("/", "／")) or ("、" in f.lead and _counts_names(f))))
+def _stated(figures: Sequence[Figure], right: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures without what others are per (172.6/10万), without those that count listed names (甲、乙两县), and
+    without those that have not changed by the figures after 分别 (万吨级以上泊位615个，分别增加42个和18个)."""
+    changed = {f.claim.dimension for f in right if f.aspect is Aspect.CHANGE and f.claim.kind in SUMMABLE}
+    return tuple(
+        f
+        for f in figures
+        if not (f.lead.endswith(("/", "／")) or ("、" in f.lead and _counts_names(f)))
+        and (not changed or f.claim.dimension in changed)
+    )
 
 
 def _counts_names(figure: Figure) -> bool:

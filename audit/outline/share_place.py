@@ -16,7 +16,7 @@ from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, SPANS_OF_TIME, SUMMABLE, features_of_parts
 from audit.outline.restated import is_of_set
-from audit.outline.share_base import bases_above
+from audit.outline.share_base import bases_above, fits
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.outline.wholes import contains_set, counts_whole, is_any_whole, may_count_whole, set_in
 
@@ -26,6 +26,11 @@ _Base = tuple[tuple[Figure, ...], str, frozenset[str]]
 _SPECIFIC = 5
 """How long a base's name must be to be looked for outside the sentence: 总人口 is said of every county."""
 _YEAR = re.compile(r"[12][0-9]{3}(?=\s?年)")
+_PART_OF_YEAR = re.compile(
+    r"(?:[0-9]{1,2}\s?月?份?\s?[-—－–~～至到]\s?)?[0-9]{1,2}(?=\s?月(?!\s?[0-9]))|前?[一二两三四]个?季度|[上下]半年|全年"
+)
+_PERIOD_REACH = 400
+"""A part of a year is said of what follows within so many characters."""
 _ANY_PLAN = re.compile("(?:目标|任务|计划|预算|预期|指标|数)+")
 _COVERB = re.compile("[对向给为使让把将帮助]{1,2}$")
 """Before some of a set to whom something is done (对376户特困职工进行救济)."""
@@ -166,7 +171,7 @@ class Place:
                 continue  # 一般公共预算收入 is no 年度预算
             if form == "plan" and back >= len(near) and _ANY_PLAN.fullmatch(core(phrase)):
                 continue  # 年度目标任务: whatever was spoken of last had one
-            if alike > 1 and (exactly or not only_exact) and not too_small:
+            if alike > 1 and (exactly or not only_exact) and not too_small and self._may_be_of_period(figure, part):
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
                 beside = back < len(near)
                 known = sure and (beside or (len(phrase) >= _SPECIFIC and not self._is_far(figure)))
@@ -199,6 +204,12 @@ class Place:
         ours = set(_YEAR.findall(self._sentence.span.of(text)[:400]))
         theirs = set(_YEAR.findall(text[max(0, base.span.start - 60) : base.span.start].rpartition("。")[2]))
         return not ours or not theirs or bool(ours & theirs)
+
+    def _may_be_of_period(self, base: Figure, part: Figure) -> bool:
+        """Whether the text names no different parts of a year before the base and the share (4月份零售额…。1-4月份…，
+        占零售额的12.9%), or the percentage fits all the same."""
+        ours, theirs = (_part_of_year(self._outline.text, f.span.start) for f in (self._share, base))
+        return not ours or not theirs or ours == theirs or fits(part, (base,), self._share)
 
     def _united(self, phrase: str, part: Figure) -> list[_Base]:
         """A base that the text gives only as its two halves (城镇人口…，乡村人口… for 占全国人口的…), before or
@@ -261,6 +272,13 @@ class Place:
         """Whether the total is itself a share of something, which its parts may be shares of too (在校学生40万人，占
         20%，其中小学生25万人，占12.5%)."""
         return any(f.aspect is Aspect.SHARE and total.order < f.order < part.order for f in self._before)
+
+
+def _part_of_year(text: str, end: int) -> str:
+    """The part of a year that a paragraph names last before a place, "" for none."""
+    floor = max(0, end - _PERIOD_REACH)
+    start = max(floor, text.rfind("\n", floor, end) + 1)
+    return next(reversed(_PART_OF_YEAR.findall(text, start, end)), "")
 
 
 def _is_planned(phrase: str, figure: Figure) -> bool:

@@ -22,6 +22,8 @@ _HEAD = 40
 """How many figures before a cue are tried as its total."""
 _SENTENCES = 4
 """How many sentences before a grouping are looked through for its total."""
+_VIEWS = 6
+"""How many paragraphs on end can split one total, each by another grouping."""
 _PLACING = re.compile("[到了着过在于为从给入]")
 """Prepositions and particles, which stand in a statement and not in a name."""
 _NAME_ONLY = re.compile(r"^[^，。；：]{1,24}$")
@@ -72,8 +74,8 @@ class Split:
 def find_splits(outline: Outline) -> Iterator[Split]:
     """The places of a document where a total may be split, paragraph by paragraph."""
     for n, paragraph in enumerate(outline.paragraphs):
-        if n and (split := _split_of_paragraph(outline.paragraphs[n - 1], paragraph)):
-            yield split
+        if n:
+            yield from _paragraph_splits(outline.paragraphs, n)
         streams = [paragraph.sentences]
         while streams:
             sentences = streams.pop()
@@ -87,21 +89,44 @@ def find_splits(outline: Outline) -> Iterator[Split]:
                             yield split
 
 
-def _split_of_paragraph(before: Paragraph, paragraph: Paragraph) -> Split | None:
-    """The split of a total in the last sentence of the paragraph before one that begins with 其中, or in its last
-    ones before one that begins with a grouping (用电量分产业看)."""
+def _paragraph_splits(paragraphs: Sequence[Paragraph], n: int) -> Iterator[Split]:
+    """The splits of a total in the paragraphs before one that begins with 其中 or with a grouping (用电量分产业看)."""
+    paragraph, before = paragraphs[n], paragraphs[n - 1]
     if not (before.sentences and paragraph.sentences):
-        return None
-    total, run = before.sentences[-1], paragraph.sentences[0].clauses[:MAX_PARTS]
-    lead = list(takewhile(lambda clause: not clause.figures, run))
-    if lead and _cues().grouping.match(lead[-1].text):
-        near = before.sentences[-_SENTENCES:]
-        totals, context = tuple(f for s in near for f in s.figures), near[0].span.cover(run[-1].span)
-        return Split("grouping", totals, (run[len(lead) :],), lead[-1].span, context, frozenset({"apart", "beyond"}))
-    if not total.figures or not _cues().qizhong.match(run[0].text):
-        return None
-    context = total.span.cover(run[-1].span)
-    return Split("qizhong", total.figures[::-1], (run,), run[0].span, context, frozenset({"apart"}))
+        return
+    run = paragraph.sentences[0].clauses[:MAX_PARTS]
+    if _view(run) is not None:
+        yield from _views_of_paragraph(paragraphs, n)
+    elif (total := before.sentences[-1]).figures and _cues().qizhong.match(run[0].text):
+        context = total.span.cover(run[-1].span)
+        yield Split("qizhong", total.figures[::-1], (run,), run[0].span, context, frozenset({"apart"}))
+
+
+def _views_of_paragraph(paragraphs: Sequence[Paragraph], n: int) -> Iterator[Split]:
+    """The splits by the groupings of a paragraph that begins with one. The total stands in the last sentences of the
+    paragraph before it, or where that begins with a grouping as well, before the first that does."""
+    first = next((k for k in range(n, max(0, n - _VIEWS), -1) if not _begins_with_view(paragraphs[k - 1])), 0)
+    near = paragraphs[first - 1].sentences[-_SENTENCES:] if first else ()
+    totals = tuple(f for s in near for f in s.figures)
+    for index, sentence in enumerate(paragraphs[n].sentences[: _SENTENCES if totals else 0]):
+        run = sentence.clauses[:MAX_PARTS]
+        view = _view(run)
+        if view is None and index:
+            break
+        if view is not None:
+            cue, parts = run[view], run[view + 1 :]
+            context = near[0].span.cover(run[-1].span)
+            yield Split("grouping", totals, (parts,), cue.span, context, frozenset({"apart", "beyond"}))
+
+
+def _view(clauses: Sequence[Clause]) -> int | None:
+    """Which clause before the first figures of a sentence is a grouping; a remark may follow (分产业看，增势良好：…)."""
+    lead = takewhile(lambda clause: not clause.figures, clauses)
+    return next((k for k, clause in enumerate(lead) if _cues().grouping.match(clause.text)), None)
+
+
+def _begins_with_view(paragraph: Paragraph) -> bool:
+    return bool(paragraph.sentences) and _view(paragraph.sentences[0].clauses) is not None
 
 
 def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[Split]:
