@@ -16,9 +16,9 @@ from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, SPANS_OF_TIME, SUMMABLE, features_of_parts
 from audit.outline.restated import is_of_set
-from audit.outline.share_base import bases_above, fits
+from audit.outline.share_base import bases_above, fits, is_telling
 from audit.outline.tree import Aspect, Figure, Node, Sentence
-from audit.outline.wholes import contains_set, counts_whole, is_any_whole, may_count_whole, set_in
+from audit.outline.wholes import contains_set, counts_whole, is_any_whole, is_total_of, may_count_whole, set_in
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER})
 _Base = tuple[tuple[Figure, ...], str, frozenset[str]]
@@ -160,8 +160,9 @@ class Place:
             likely = likeness(phrase, name_of(figure)) or of_set
             # 计划总投资9万元，其中…占总投资的74%: the total it is a part of may have a longer name.
             whole = not reached and counts_whole(phrase, figure)
-            exactly = is_exactly(phrase, name_of(figure)) or whole or (likely and figure in wholes)
-            alike = 3 if exactly else 2 if of_set else likely
+            of_total = is_total_of(phrase, figure) and (figure in wholes or self._fits_alone(part, figure))
+            exactly = is_exactly(phrase, name_of(figure)) or whole or ((likely or of_total) and figure in wholes)
+            alike = 3 if exactly else 2 if of_set or of_total else likely
             if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
                 alike = max(alike, 2)
             too_small = back >= len(near) and figure.claim.value < part.claim.value and self._share.claim.value <= 100
@@ -171,7 +172,8 @@ class Place:
                 continue  # 一般公共预算收入 is no 年度预算
             if form == "plan" and back >= len(near) and _ANY_PLAN.fullmatch(core(phrase)):
                 continue  # 年度目标任务: whatever was spoken of last had one
-            if alike > 1 and (exactly or not only_exact) and not too_small and self._may_be_of_period(figure, part):
+            bindable = alike > 1 and (exactly or of_total or not only_exact) and not too_small
+            if bindable and self._may_be_of_period(figure, part):
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
                 beside = back < len(near)
                 known = sure and (beside or (len(phrase) >= _SPECIFIC and not self._is_far(figure)))
@@ -204,6 +206,10 @@ class Place:
         ours = set(_YEAR.findall(self._sentence.span.of(text)[:400]))
         theirs = set(_YEAR.findall(text[max(0, base.span.start - 60) : base.span.start].rpartition("。")[2]))
         return not ours or not theirs or bool(ours & theirs)
+
+    def _fits_alone(self, part: Figure, base: Figure) -> bool:
+        """Whether the percentage is telling and fits the base."""
+        return is_telling(self._share) and fits(part, (base,), self._share)
 
     def _may_be_of_period(self, base: Figure, part: Figure) -> bool:
         """Whether the text names no different parts of a year before the base and the share (4月份零售额…。1-4月份…，

@@ -120,7 +120,8 @@ def _views_of_paragraph(paragraphs: Sequence[Paragraph], n: int) -> Iterator[Spl
 
 
 def _view(clauses: Sequence[Clause]) -> int | None:
-    """Which clause before the first figures of a sentence is a grouping; a remark may follow (分产业看，增势良好：…)."""
+    """Which clause before the first figures of a sentence is a grouping, with or without a remark behind it (分产业看，
+    增势良好：…)."""
     lead = takewhile(lambda clause: not clause.figures, clauses)
     return next((k for k, clause in enumerate(lead) if _cues().grouping.match(clause.text)), None)
 

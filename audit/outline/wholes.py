@@ -46,6 +46,12 @@ def contains_set(phrase: str, figure: Figure) -> bool:
     return likeness(set_in(phrase), name_of(figure)) > 0
 
 
+def is_total_of(phrase: str, figure: Figure) -> bool:
+    """Whether a figure is called as a phrase that asks for the total (总人口 for 年末常住人口)."""
+    wanted = core(phrase).removeprefix("总")
+    return len(wanted) > 1 and wanted != core(phrase) and core(name_of(figure)).endswith(wanted)
+
+
 def _is_another(before: str) -> bool:
     """Whether what stands before a name makes it another one (进出口), or the change of it."""
     return before[-1:] in table("naming")["distinct"]["before"] or _CHANGED.search(before) is not None
