@@ -19,7 +19,16 @@ from itertools import count
 
 from audit.claim import Kind
 from audit.outline.divisible import divisible
-from audit.outline.excess import are_of_another, breaks_off, is_unfounded_excess, up_to_excess, without_overlap
+from audit.outline.excess import (
+    are_of_another,
+    breaks_off,
+    holds_farther,
+    is_chance,
+    is_named,
+    is_unfounded_excess,
+    up_to_excess,
+    without_overlap,
+)
 from audit.outline.itemized import find_itemized
 from audit.outline.naming import namesake
 from audit.outline.outline import Outline
@@ -42,7 +51,7 @@ from audit.quantity.exact import total as together
 
 _CHANGES = frozenset({Aspect.CHANGE})
 _LATER = 6
-"""How many figures after a breakdown are looked through for one that makes up a gap."""
+"""How many figures of the paragraph after a breakdown are looked through for one that makes up a gap."""
 _RANKS = (frozenset({"clear_slip"}), frozenset({"partition"}), frozenset({"slip"}))
 """What speaks for one of several readings that do not come out even, the strongest first."""
 
@@ -105,7 +114,8 @@ def _nodes(split: Split, outline: Outline, groups: Iterator[int]) -> Iterator[No
             totals = [f for f in split.totals if fits(f)][:3]
             readings = [parts for run in split.runs for parts in part_readings(run, fits)]
             end = bisect_left(outline.main_starts, split.runs[-1][-1].span.end)
-            later = [f for f in outline.main[end : end + _LATER] if fits(f)]
+            until = outline.paragraph_end(split.cue.start)
+            later = [f for f in outline.main[end : end + _LATER] if fits(f) and f.span.end <= until]
             runs = [run for run in _runs_between_semicolons(split.runs[-1], fits) if _whole(totals, run)]
             if len(runs) > 1:  # 地表水…，地下水…；生活…，工业…，农业…: one total split twice
                 for run in runs:
@@ -178,6 +188,7 @@ def _likeliest(
             if len(parts) > 1 and not even:
                 gap = total.claim.value - together(f.claim.value for f in parts)
                 missing = tuple(f for f in later if f.claim.value == gap and f is not total)[:1]
+                missing = () if is_chance(total, later) else missing
                 parts, even = parts + missing, bool(missing)
             features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts, readings)
             if not even and not features & {"partition", "full", "slip", "clear_slip"}:
@@ -200,6 +211,10 @@ def _likeliest(
     opening = next(clause for clause in split.runs[0] if clause.figures)
     alone = not features & {"closed", "clear_slip", "slip"}
     unfounded = alone and is_unfounded_excess(total, parts, opening, bool({"apart", "beyond"} & split.facts))
+    if split.form == "qizhong" and holds_farther(split.totals, total, parts):
+        # 教师11人，其中讲师5人、助教4人，其中5人有博士学位: the 5 are some of the 11
+        unfounded = unfounded or not is_named(parts[0])
+        features |= {"elsewhere"}
     if not (unfounded or (farther and are_of_another(total, parts))):
         yield Node(
             kind="breakdown",

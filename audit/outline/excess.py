@@ -6,26 +6,35 @@ from collections.abc import Sequence
 
 from audit.claim import Kind
 from audit.outline.naming import core, name_of
-from audit.outline.parts import is_coordinated
+from audit.outline.parts import common_grid, is_coordinated
 from audit.outline.tree import Clause, Figure
 
 _BY_A_DIGIT = 20
 """A digit too few or too many hardly makes a figure more than so many times smaller or larger."""
 _BY_A_SCALE = 1000
 _SCALES = "万亿"
+_FINE = 100
+"""Times as many steps as there are choices: a total of fewer steps is met by chance too often."""
 
 
 def without_overlap(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """The named parts without the one that the total leaves out, where the others make it up to the digit: it belongs
     to another split (护林员2146人，其中女性873人，30岁及以下412人，31岁至49岁1268人，50岁及以上466人)."""
     excess = sum(f.claim.value for f in parts) - total.claim.value
-    if len(parts) < 3 or excess <= 0 or not all(map(_is_named, parts)):
+    if len(parts) < 3 or excess <= 0 or not all(map(is_named, parts)) or is_chance(total, parts):
         return parts
     rest = [tuple(f for f in parts if f is not other) for other in parts if other.claim.value == excess]
     return rest[0] if len(rest) == 1 else parts
 
 
-def _is_named(part: Figure) -> bool:
+def is_chance(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a total so small or round has parts that make it up by chance where one of them may be left out or
+    looked for elsewhere (教职工76人，其中教授19人，副教授23人，…)."""
+    grid = common_grid([f.claim.value for f in (total, *parts)])
+    return total.claim.value < _FINE * len(parts) * grid
+
+
+def is_named(part: Figure) -> bool:
     """Whether the part is called something before its number (女性873人), not only behind it (9个县存在挪用问题)."""
     return bool(core(part.lead.removeprefix("其中")))
 
@@ -52,6 +61,13 @@ def are_of_another(total: Figure, parts: tuple[Figure, ...]) -> bool:
         return False
     named = total.lead + total.claim.label
     return not any(name[-1:] in named for part in parts if (name := core(name_of(part)) or part.claim.label))
+
+
+def holds_farther(totals: Sequence[Figure], total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts larger than their total would fit a figure of the kind farther back in what is split."""
+    largest = max(part.claim.value for part in parts)
+    farther = (t for t in totals if t.order < total.order and t.claim.dimension == total.claim.dimension)
+    return largest > total.claim.value and any(t.aspect is total.aspect and t.claim.value >= largest for t in farther)
 
 
 def is_unfounded_excess(total: Figure, parts: Sequence[Figure], opening: Clause, apart: bool) -> bool:

@@ -72,6 +72,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("far", "总数与列表之间隔着别的话"),
             ("shared", "文中说明有的重复、兼有"),
             ("restated", "总数在前文，这里又说了它的名称"),
+            ("elsewhere", "各部分大于最近的总数，却不大于更前面的数"),
         ),
         cue=True,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -44,6 +44,11 @@ class Outline:
     def main_in(self, span: Span) -> tuple[Figure, ...]:
         """The figures outside brackets that start in a span."""
         return self.main[bisect_left(self.main_starts, span.start) : bisect_left(self.main_starts, span.end)]
+
+    def paragraph_end(self, offset: int) -> int:
+        """Where the last paragraph ends that starts at or before an offset."""
+        following = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.span.start)
+        return self.paragraphs[following - 1].span.end if following else offset
 
 
 def build_outline(document: Document, extraction: Extraction) -> Outline:

@@ -244,7 +244,7 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
         if abs(part.claim.value * unit + missing) > rounding
     ]
     weight = sum(reach.weight(int(reach.step * unit), wanted, 0) for reach, wanted in mending)
-    cell = _common_grid([f.claim.value for f in figures])
+    cell = common_grid([f.claim.value for f in figures])
     if not weight:
         weight = sum(reach.weight(int(reach.step * unit), wanted, rounding) for reach, wanted in mending)
         cell += widths
@@ -300,7 +300,7 @@ def _reach(figure: Figure) -> _Reach:
     return _NO_REACH if found is None else _Reach(*found)
 
 
-def _common_grid(values: Sequence[Fraction]) -> Fraction:
+def common_grid(values: Sequence[Fraction]) -> Fraction:
     """The largest number that all values are whole multiples of: the fineness to which they are printed."""
     denominator = lcm(*(v.denominator for v in values))
     return Fraction(gcd(*(int(v * denominator) for v in values)) or 1, denominator)
