@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from audit.claim import Claim, Kind
 from audit.outline.cues import one_of, table
@@ -49,13 +51,19 @@ def _patterns() -> _Patterns:
         ),
         reference=re.compile(f"{one_of(cues['change']['references'])}[^，；]*$"),
         difference=re.compile(f"(?:的[^，；]{{0,8}}?)?{verb}"),
-        share=re.compile(f"{one_of(cues['share']['before'])}{fill}|{one_of(cues['share']['within'])}[^，；]*$"),
+        share=re.compile(f"{one_of(cues['share']['before'])}{fill}|{_shared(cues['share'])}[^，；]*$"),
         completion=re.compile(f"{one_of(cues['completion']['before'])}{fill}"),
         rate=re.compile(f"{one_of(cues['rate']['before'])}{fill}"),
         contribution=re.compile(f"{one_of(cues['contribution']['within'])}[^，；]*$"),
         coordination=frozenset(cues["coordination"]["words"]),
         fall=frozenset(fall),
     )
+
+
+def _shared(cues: Mapping[str, Any]) -> str:
+    """A pattern for 占 where it is said of a share, and not in a word for taking something up (占用)."""
+    taking = cues["taking"]
+    return f"(?<!{one_of(taking['before'])}){one_of(cues['within'])}(?!{one_of(taking['after'])})"
 
 
 def read_aspect(claim: Claim, lead: str, tail: str, previous: Figure | None) -> tuple[Aspect, int]:

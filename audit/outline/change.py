@@ -4,15 +4,14 @@ A node of kind `change` has the slots `before`, `after`, `change` and `growth`; 
 nothing. Forms: `average`, `average-ends` (see years.py), `periods` (both values are stated elsewhere for their periods,
 see series.py), `from-to` (由A增加到B, with or without the change and the growth), `stated` (see stated.py),
 `multiplied` (see multiplied.py), `chained` (see chained.py), `change-growth` (B，增加d，增长g: the start is B − d),
-`change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d), `years` (see yearly.py). The feature `fell` says
-that the wording speaks of a fall, `neutral` that it speaks of neither rise nor fall, `comparable` that growth may be at
-comparable prices.
+`change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d; see also compared_base.py), `years` (see yearly.py).
+The feature `fell` says that the wording speaks of a fall, `neutral` that it speaks of neither rise nor fall,
+`comparable` that growth may be at comparable prices.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -20,10 +19,11 @@ from itertools import count, pairwise, takewhile
 
 from audit.claim import Kind
 from audit.outline.chained import find_chained
-from audit.outline.change_said import amounts_after, change_node, is_growth, is_same_subject, verbs
+from audit.outline.change_said import amounts_after, change_node, is_growth, is_same_subject, verbs, without_spans
+from audit.outline.compared_base import find_compared, reference
 from audit.outline.cues import one_of, table
 from audit.outline.multiplied import find_multiplied
-from audit.outline.naming import core, is_exactly, likeness, name_of
+from audit.outline.naming import core, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.series import find_series
 from audit.outline.stated import find_stated, starts_from, without_past
@@ -59,7 +59,7 @@ def find_changes(outline: Outline) -> Iterator[Node]:
                 *_change_growth(sentences, index, groups),
                 *_growth_first(sentence, groups),
                 *_differences(sentence, groups),
-                *_recalled(outline, sentence, groups),
+                *find_compared(outline, sentences, index, groups),
             )
             yield from map(_noted(outline), found)
 
@@ -115,9 +115,9 @@ def _rises() -> re.Pattern[str]:
 
 def _differences(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
     """完成12亿元，比预算数28亿元少16亿元; 人均3862元，与全省4275元相比少413元; 1350件，比上年的2250件减少40%."""
-    figures = sentence.figures
+    figures = without_spans(sentence.figures)
     for n, (base, moved) in enumerate(pairwise(figures)):
-        if base.aspect is not Aspect.START or not _reference().match(base.lead):
+        if base.aspect is not Aspect.START or not reference().match(base.lead):
             continue
         same = moved.claim.dimension == base.claim.dimension
         points = moved.claim.kind is Kind.POINTS and base.claim.kind is Kind.PERCENT
@@ -133,35 +133,6 @@ def _differences(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
             rate = is_growth(moved)
             change, growth = (() if rate else (moved,)), ((moved,) if rate else ())
             yield change_node("difference", (base,), (level,), change, growth, sentence.span, next(groups))
-
-
-def _recalled(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
-    """常住人口为386542人。…常住人口与2010年的361907人相比，增加24635人: the level is stated before."""
-    base, change = sentence.figures[:2] if len(sentence.figures) > 1 else (None, None)
-    if base is None or change is None or (base.aspect, change.aspect) != (Aspect.START, Aspect.CHANGE):
-        return
-    subject = _compared().match(base.lead)
-    if subject is None or change.claim.dimension != base.claim.dimension:
-        return
-    at = bisect_left(outline.main_starts, sentence.span.start)
-    for level in reversed(outline.main[max(0, at - _REACH) : at]):
-        same = level.claim.dimension == base.claim.dimension and level.aspect in _LEVELS
-        if same and is_exactly(subject["name"], name_of(level)):
-            context, facts = level.span.cover(sentence.span), frozenset({"named"})
-            yield change_node("difference", (base,), (level,), (change,), (), context, next(groups), 0, facts)
-            return
-
-
-@cache
-def _compared() -> re.Pattern[str]:
-    """How a clause begins that compares a quantity which it names with another value of it."""
-    return re.compile(f"(?P<name>[^，]{{3,20}}?){one_of([*table('cues')['change']['references'], '与', '和'])}.")
-
-
-@cache
-def _reference() -> re.Pattern[str]:
-    """How a clause begins that compares what the clause before it states."""
-    return re.compile(f"(?:而|也|均|却)?{one_of([*table('cues')['change']['references'], '与', '和'])}")
 
 
 def _becomes(start: Figure, end: Figure) -> bool:
@@ -189,7 +160,7 @@ def _moved() -> re.Pattern[str]:
 
 
 def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
-    figures = sentences[index].figures
+    figures = without_spans(sentences[index].figures)
     for n, change, growth in _changes_with_growth(figures):
         if (
             not is_growth(growth)
@@ -266,7 +237,7 @@ def _levels(
     """The levels that the change can have led to, likeliest first: those in its sentence, of several the ones called
     like the change (81649人死亡、380442人受伤，死亡人数减少7806人); else those of the same name in the sentences
     before."""
-    figures = sentences[index].figures
+    figures = without_spans(sentences[index].figures)
     near = [
         f
         for f, following in zip(figures[max(0, n - _REACH) : n], figures[max(0, n - _REACH) + 1 : n + 1], strict=True)

@@ -59,6 +59,11 @@ def _against_another(change: Figure, since: int | None) -> bool:
     return year is not None and (since is None or int(year[1]) != since)
 
 
+def without_spans(figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The figures without those that open a clause and only say in how many years something changed (十年增加182人)."""
+    return [f for f in figures if not (f.claim.unit.endswith("年") and not f.lead and f.tail)] or figures
+
+
 @cache
 def verbs() -> re.Pattern[str]:
     """How a text says, right before a figure, that a quantity rose or fell, and against what."""

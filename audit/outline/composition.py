@@ -2,7 +2,8 @@
 
 A node of kind `composition` has the slot `parts`. The feature `closed` says that the text calls them shares and
 that their names are a known partition or end in the rest, or that it speaks of the make-up of a whole. Form `ratio`:
-the terms of 三次产业结构为8.6:40.4:51, `structure` where it is called so.
+the terms of 三次产业结构为8.6:40.4:51, `structure` where it is called so. Form `brackets`: what is listed with its
+share in brackets (手机（45.2%）、电脑（30.1%）、其他（24.7%）), but for the first one's, which may stand before them.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.itemized import line_lists
 from audit.outline.outline import Outline
-from audit.outline.parts import MAX_PARTS, features_of_parts, has_deduction
-from audit.outline.tree import Aspect, Figure, Node, Sentence
+from audit.outline.parts import MAX_PARTS, features_of_parts, has_deduction, remainders
+from audit.outline.tree import Aspect, Bracket, Figure, Node, Sentence
 from audit.slip import mends
 
 _BASE = re.compile(r"占(?P<base>.*?)(?:的|比重|比例|总|$)")
 _COLONS = frozenset(":：︰∶")
+_BETWEEN = "）)、，,；;和及与以 "
+_IS = ("为", "是")
 _WHOLE = 100
 _OTHER_WHOLES = frozenset({1, 10, 1000})
 _ASPECTS = frozenset({Aspect.SHARE, Aspect.LEVEL, Aspect.CONTRIBUTION})
@@ -45,6 +48,40 @@ def find_compositions(outline: Outline) -> Iterator[Node]:
     for _, columns, _ in line_lists(outline):
         first = (next((f for f in column if _is_share(f)), None) for column in columns)
         yield from _node("lines", [f for f in first if f is not None], next(groups))
+    for paragraph in outline.paragraphs:
+        for sentence in paragraph.sentences:
+            yield from _bracketed(outline.text, sentence, groups)
+
+
+def _bracketed(text: str, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
+    """The shares of a sentence that stand alone in brackets behind what they are shares for, with the one before."""
+    listed: list[Figure] = []
+    last = ""
+    for clause in sentence.clauses:
+        for bracket in clause.brackets:
+            if bracket.host is None and len(bracket.figures) == 1 and _is_alone(text, bracket):
+                last = text[listed[-1].span.end if listed else clause.span.start : bracket.span.start]
+                listed.append(bracket.figures[0])
+    before = [f for f in sentence.figures if listed and f.order < listed[0].order]
+    first = [f for f in before[-1:] if f.aspect is Aspect.SHARE and f.claim.hedge is None]
+    parts = (*first, *listed)[:MAX_PARTS]
+    if len(parts) > 2:
+        rest = remainders().match(last.lstrip(_BETWEEN)) is not None
+        yield Node(
+            kind="composition",
+            form="brackets",
+            span=parts[0].span.cover(parts[-1].span),
+            slots=(("parts", parts),),
+            features=frozenset({"remainder", "closed"} if rest else ()),
+            group=next(groups),
+        )
+
+
+def _is_alone(text: str, bracket: Bracket) -> bool:
+    """Whether a bracket has nothing but a percentage in it."""
+    claim, span = bracket.figures[0].claim, bracket.span
+    around = text[span.start : claim.span.start] + text[claim.span.end : span.end]
+    return claim.kind is Kind.PERCENT and claim.hedge is None and not around.strip()
 
 
 def _just_before(sentences: Sequence[Sentence]) -> list[Figure]:
@@ -74,7 +111,7 @@ def _is_share(figure: Figure) -> bool:
 
 def _node(form: str, shares: Sequence[Figure], group: int) -> Iterator[Node]:
     parts = tuple(shares[:MAX_PARTS])
-    if len(parts) < 2 or len({f.aspect for f in parts[:-1]} | {parts[-1].aspect}) > 1 and not _is_rest(parts[-1]):
+    if len(parts) < 2 or not _are_alike(parts):
         return
     if len({base for part in parts if (base := _base(part))}) > 1:
         return  # 白酒占酒类总量的52%，绿茶占茶类总量的61.5%
@@ -85,6 +122,19 @@ def _node(form: str, shares: Sequence[Figure], group: int) -> Iterator[Node]:
         slots=(("parts", parts),),
         features=_features(parts),
         group=group,
+    )
+
+
+def _are_alike(parts: Sequence[Figure]) -> bool:
+    """Whether the percentages say the same of their subjects: those after a share may leave out that word (男性占比为
+    47.3%，女性为52.7%), as what the others leave does."""
+    first, *others = (part.aspect for part in parts)
+    if all(aspect is first for aspect in others):
+        return True
+    if _is_rest(parts[-1]) and all(aspect is first for aspect in others[:-1]):
+        return True
+    return first is Aspect.SHARE and all(
+        part.aspect is first or (part.aspect is Aspect.LEVEL and part.lead.endswith(_IS)) for part in parts[1:]
     )
 
 

@@ -27,15 +27,20 @@ def _undivided() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def divisible(fits: Callable[[Figure], bool], beside: Sequence[Figure]) -> Callable[[Figure], bool]:
     """Those that fit without averages, without what the next figure is of (计划数48.5亿元的86.3%), without who does
     what is counted (由4个界别、800人组成的委员会), and without ratings and groups among the figures `beside`."""
-    average, density = _undivided()
+    _, density = _undivided()
     others = {a if _is_group(a, b) else b for a, b in pairwise(beside) if _is_group(a, b) or _is_rating(a, b)}
     return lambda figure: (
         fits(figure)
         and figure not in others
         and figure.tail != "的"
         and not (figure.lead.endswith("由") and not figure.tail.endswith("组成"))
-        and not (average.search(figure.lead) or density.search(figure.lead + figure.claim.label))
+        and not (is_average(figure) or density.search(figure.lead + figure.claim.label))
     )
+
+
+def is_average(figure: Figure) -> bool:
+    """Whether the text calls the figure an average, a speed or a value of one of several."""
+    return _undivided()[0].search(figure.lead) is not None
 
 
 def is_named_in(figure: Figure, text: str) -> bool:

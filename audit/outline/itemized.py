@@ -9,7 +9,7 @@ from functools import cache
 
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
-from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, fits_with, is_sure_slip, may_sum
+from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, fits_with, is_even, is_sure_slip, may_sum
 from audit.outline.tree import Figure, Node
 from audit.span import Span
 
@@ -19,9 +19,21 @@ _FAR = 12
 
 def find_itemized(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     """The breakdowns of a document that stand in lists: nodes of kind `breakdown`, forms `list` and `lines`."""
-    yield from _list_nodes(outline, groups)
-    for head, columns, colon in line_lists(outline):
-        yield from _column_nodes(outline.text, "lines", head, columns, colon, frozenset({"colon"}), groups)
+    lines = [
+        node
+        for head, columns, colon in line_lists(outline)
+        for node in _column_nodes(outline.text, "lines", head, columns, colon, frozenset({"colon"}), groups)
+    ]
+    whole = {node.slot("total")[0]: frozenset(node.slot("parts")) for node in lines if _is_even(node)}
+    for node in _list_nodes(outline, groups):
+        # An item whose marker is misprinted is a line like the others.
+        if not frozenset(node.slot("parts")) < whole.get(node.slot("total")[0], frozenset()):
+            yield node
+    yield from lines
+
+
+def _is_even(node: Node) -> bool:
+    return is_even(node.slot("total")[0], node.slot("parts"))
 
 
 def _list_nodes(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:

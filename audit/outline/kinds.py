@@ -141,6 +141,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("sentence", "在一句里"),
             ("sentences", "在相连的几句里"),
             ("lines", "每段一项"),
+            ("brackets", "逐项写在括号里：手机（45.2%）、电脑（30.1%）……"),
             ("ratio", "三项以上的比（9.7:47.3:43）"),
         ),
         features=(

@@ -30,6 +30,7 @@ from audit.outline.mention import (
     significance,
 )
 from audit.outline.outline import Outline
+from audit.outline.parts import LEVELS
 from audit.outline.tree import Node
 from audit.quantity.interval import Interval
 from audit.slip import mends
@@ -109,9 +110,10 @@ def _equal_beside(mentions: Sequence[Mention], n: int, at: int, side: int) -> bo
 
 
 def _differ(first: Mention, second: Mention) -> bool:
-    """Whether two figures are of one kind but not equal."""
+    """Whether two figures are of one kind and say the same of their subject, but are not equal."""
     a, b = first.figure.claim, second.figure.claim
-    return a.dimension == b.dimension and a.kind is b.kind and a.per == b.per and a.value != b.value
+    alike = first.figure.aspect is second.figure.aspect or {first.figure.aspect, second.figure.aspect} <= LEVELS
+    return alike and a.dimension == b.dimension and a.kind is b.kind and a.per == b.per and a.value != b.value
 
 
 def _anchored(mentions: Sequence[Mention], n: int, at: int) -> Iterator[Node]:

@@ -23,7 +23,10 @@ MAX_DEPTH = 6
 CONTEXT = 40
 """How many characters of a figure's surroundings are kept."""
 _HOST_GAP = 4
-"""A bracket belongs to the figure before it when at most this many characters stand between (300人（…, 5项工程（…)."""
+"""A bracket belongs to the figure before it when at most this many characters or the name of what it counts stand
+between (300人（…, 5项工程（…, 46名一线环卫工人（…)."""
+_ALL_OF_THEM = re.compile("[均都](?:为|是|系|属|来自)|全部(?:为|是|系|属|来自)")
+"""At the start of a clause that says what all counted before it are (确诊5例，均为输入病例（…)."""
 
 
 @dataclass(slots=True)
@@ -99,17 +102,22 @@ class Segmenter:
         outer = levels[-1]
         host = None
         if outer.claims:
-            gap = self._text[self._claims[outer.claims[-1]].span.end : inner.start - 1]
-            host = outer.claims[-1] if len(gap) <= _HOST_GAP and "、" not in gap else None
+            claim = self._claims[outer.claims[-1]]
+            gap = self._text[claim.span.end : inner.start - 1]
+            near = len(gap) <= _HOST_GAP or squeeze(gap) == claim.label
+            host = outer.claims[-1] if near and "、" not in gap else None
+        elif outer.last is not None and _continues(outer) and _ALL_OF_THEM.match(self._text, outer.clause_start):
+            host = outer.last.order
         outer.brackets.append((Span(inner.start, at), tuple(inner.sentences), host))
 
     def _end_clause(self, level: _Level, at: int, mark: str) -> None:
         self._take_claims(level, at)
         start = level.clause_start
         if level.claims or level.brackets:
+            earlier = level.last
             figures = dict(zip(level.claims, self._figures(level, at), strict=True))
             brackets = tuple(
-                Bracket(span, sentences, figures.get(host) if host is not None else None)
+                Bracket(span, sentences, figures.get(host, earlier) if host is not None else None)
                 for span, sentences, host in level.brackets
             )
             text = self._plain(level, start, at)

@@ -9,9 +9,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from audit.claim import Kind
+from audit.outline.cues import one_of, table
 from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, SPANS_OF_TIME, SUMMABLE, features_of_parts
@@ -31,7 +33,7 @@ _PART_OF_YEAR = re.compile(
 )
 _PERIOD_REACH = 400
 """A part of a year is said of what follows within so many characters."""
-_ANY_PLAN = re.compile("(?:目标|任务|计划|预算|预期|指标|数)+")
+_ANY_PLAN = re.compile("(?:目标|任务|计划|预算|预期|指标|调整|变动|数)+")
 _COVERB = re.compile("[对向给为使让把将帮助]{1,2}$")
 """Before some of a set to whom something is done (对376户特困职工进行救济)."""
 _ABOUT = re.compile("[约近]占")
@@ -172,17 +174,28 @@ class Place:
                 continue  # 一般公共预算收入 is no 年度预算
             if form == "plan" and back >= len(near) and _ANY_PLAN.fullmatch(core(phrase)):
                 continue  # 年度目标任务: whatever was spoken of last had one
+            spent = self._is_spent(phrase, figure, part) if form == "plan" else ""
             bindable = alike > 1 and (exactly or of_total or not only_exact) and not too_small
-            if bindable and self._may_be_of_period(figure, part):
+            if bindable and spent != "whole" and self._may_be_of_period(figure, part):
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
                 beside = back < len(near)
                 known = sure and (beside or (len(phrase) >= _SPECIFIC and not self._is_far(figure)))
                 known = known and self._same_year(figure)
                 features = {"near" if beside and (exactly or not of_set) else "distant"}
                 features |= {"exact"} if known else set()
-                features |= {"unsure"} if self._is_qualified(figure) else set()
+                features |= {"unsure"} if spent or self._is_qualified(figure) else set()
                 found.append(("distant" in features, -alike, back, figure, frozenset(features)))
         return [((f,), form, features) for *_, f, features in sorted(found, key=lambda f: f[:3])[:3]]
+
+    def _is_spent(self, phrase: str, base: Figure, part: Figure) -> str:
+        """What a plan that is called just that was for, where another percentage of it stands before the part: the
+        "whole" that the part is split from (预算50万元，决算40万元，完成预算的80%，其中…完成预算的72%), or "another"
+        figure; "" where it may well be the part's own."""
+        done = [f for f in self._before if f.aspect is Aspect.COMPLETION and base.order < f.order < part.order]
+        if not done or not _ANY_PLAN.fullmatch(core(phrase)):
+            return ""
+        between = self._outline.text[done[-1].span.end : part.span.start]
+        return "whole" if _split().search(between) else "another"
 
     def _is_qualified(self, base: Figure) -> bool:
         """Whether brackets right before the figure narrow it (支出（扣除上解部分）为77亿元)."""
@@ -285,6 +298,12 @@ def _part_of_year(text: str, end: int) -> str:
     floor = max(0, end - _PERIOD_REACH)
     start = max(floor, text.rfind("\n", floor, end) + 1)
     return next(reversed(_PART_OF_YEAR.findall(text, start, end)), "")
+
+
+@cache
+def _split() -> re.Pattern[str]:
+    data = table("breakdowns")
+    return re.compile(f"[，。；](?:在)?{one_of([*data['qizhong']['words'], *data['including']['words']])}")
 
 
 def _is_planned(phrase: str, figure: Figure) -> bool:

@@ -26,6 +26,8 @@ _VIEWS = 6
 """How many paragraphs on end can split one total, each by another grouping."""
 _PLACING = re.compile("[到了着过在于为从给入]")
 """Prepositions and particles, which stand in a statement and not in a name."""
+_MARKED = re.compile("一[是要则靠抓]|其一|首先|第一[，,、是：:]?$")
+"""How the first item of a list begins, whose parts are told one an item."""
 _NAME_ONLY = re.compile(r"^[^，。；：]{1,24}$")
 
 
@@ -156,6 +158,8 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[Spli
             context = sentences[max(0, index - _SENTENCES)].span.cover(sentence.span)
             facts = frozenset({"apart", *(["full"] if cues.composition.search(clause.text) else [])})
             yield Split("grouping", earlier + head, (rest[1:],), clause.span, context, facts)
+        elif len(rest) > 1 and not clause.figures and _MARKED.match(rest[1].text):
+            pass  # 包括：一是甲区235亿元，其中…
         elif head and clause.before in ("，", ",") and cues.including.match(clause.text):
             yield Split("including", nearest, (_until_semicolon(rest), rest), clause.span, sentence.span)
         elif head and clause.before in ("，", ",") and cues.only.match(clause.text):
@@ -216,7 +220,7 @@ def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> Spli
     if bracket.host is None or not bracket.sentences:
         return None
     end = bisect_right(clause.figures, bracket.host.order, key=lambda figure: figure.order)
-    head = clause.figures[max(0, end - _HEAD) : end][::-1]
+    head = clause.figures[max(0, end - _HEAD) : end][::-1] or (bracket.host,)
     items = tuple(c for s in bracket.sentences for c in s.clauses)
     cues = _cues()
     facts = {"bracketed"}

@@ -71,12 +71,14 @@ def find_averages(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
             years = _years_of(outline, sentence) or years
             figures = [f for f in sentence.figures if f.aspect is Aspect.GROWTH and f.claim.kind in _RATES]
             for growth, average in pairwise(figures):
-                if years and is_average(average) and not _average().search(growth.lead):
+                one_way = growth.sign == average.sign
+                if years and one_way and is_average(average) and not _average().search(growth.lead):
                     yield Node(
                         kind="change",
                         form="average",
                         span=sentence.span,
                         slots=(("growth", (growth,)), ("average", (average,))),
+                        features=frozenset({"fell"} if growth.sign < 0 else ()),
                         givens=(("years", Fraction(years)),),
                         group=next(groups),
                     )

@@ -24,6 +24,10 @@ _SPLIT = re.compile(r"[\u4e00-\u9fff][0-9][0-9.,]{0,12}\Z")
 _REST = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,6}){0,3}[%％\u4e00-\u9fff]")
 _DECIMALS = re.compile(r"[.．][0-9０-９]")
 _SPREAD = re.compile(r"\S(?: {2,}|\t|\u3000+)\S")
+_MARK = re.compile("[，。；：、,;:]")
+_NUMBER = r"(?:\s[-+]?[0-9][0-9,.]*[%％]?)"
+_ROW = re.compile(rf"[^，。；：、]*{_NUMBER}{{2,}}\Z")
+_CELL = re.compile(rf"[^，。；：、]*{_NUMBER}\Z")
 
 _LEAST_WIDTH = 24
 _SLACK = 4
@@ -60,9 +64,10 @@ class Margin:
 def right_margin(lines: Sequence[Line]) -> Margin | None:
     """Where the text was wrapped; None where the line lengths show no such place.
 
-    Lines that break off in mid-sentence end together there, and hardly any line goes beyond.
+    Lines that break off in mid-sentence end together there, and hardly any line goes beyond. Titles and the rows of
+    tables, which have no marks of sentences, end anywhere.
     """
-    prose = [line for line in lines if line.edge >= _LEAST_WIDTH and not is_spread(line.text)]
+    prose = [line for line in lines if line.edge >= _LEAST_WIDTH and _MARK.search(line.text) and not is_spread(line.text)]
     broken = [line for line in prose if not _ENDS.search(line.text)]
     cells = _common_end([line.edge for line in prose], [line.edge for line in broken], _SLACK)
     characters = _common_end([line.reach for line in prose], [line.reach for line in broken], _HANGING)
@@ -103,6 +108,8 @@ def continues(line: Line, following: Line, first: Line, right: Margin | None) ->
         return True
     if begins_anew(following.text) or is_caption(first.text) or is_spread(line.text) or is_spread(following.text):
         return False
+    if _are_rows(line.text, following.text):
+        return False
     if right is not None and not right.has_room(line, following.text):
         # A full line at the end of a sentence may end its paragraph: then the next one is indented.
         return not _ENDS.search(line.text) or following.indent < first.indent or _pauses(line, right)
@@ -117,6 +124,14 @@ def ends_sentence(text: str) -> bool:
 def is_spread(text: str) -> bool:
     """Whether a line has gaps as between the columns of a table."""
     return _SPREAD.search(text) is not None
+
+
+def _are_rows(line: str, following: str) -> bool:
+    """Whether one of two lines ends in numbers set apart by single blanks, and has no marks of a sentence, as a table's
+    row; a row of names and numbers by turns is none where the other line is prose."""
+    if _ROW.match(line) or _ROW.match(following):
+        return True
+    return _CELL.match(line) is not None and _MARK.search(following) is None
 
 
 def breaks_off(text: str) -> bool:
