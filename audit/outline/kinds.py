@@ -321,8 +321,11 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("parallel", "三句同样的话，末句是合计"),
             ("balance", "收入A，支出B，收支相抵，结余C"),
             ("difference", "三个数的名称说明一个是另两个之差：送审A，审定B，核减C"),
+            ("added", "收入A，加上级补助B、上年结转C，收入总量D"),
+            ("settled", "收入总量A，支出总量B，收支相抵，结余C"),
+            ("balanced", "收入总计A，支出总计B，收支平衡"),
         ),
-        features=_OF_SPLIT,
+        features=(*_OF_SPLIT, ("stated", "文中说明相加、相抵或平衡的就是这几个数")),
     ),
     *TABLE_KINDS,
 )

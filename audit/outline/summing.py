@@ -3,7 +3,7 @@
 A node of kind `summing` has the slots `total` and `parts`. Forms: `plus` (A，加上B，总数C), `after` (A…，B…，合计C),
 `before` (总额C，A…，B…), `parallel` (three sentences of the same build of which the last begins 合计: each of its
 figures is the sum of the figures in the same place before), `balance` (收入A，支出B，收支相抵，结余C: A is the total
-of B and C), `difference` (送审A，审定B，核减C: the same by the names of the three).
+of B and C), `difference` (送审A，审定B，核减C: the same by the names of the three), and those of accounts.py.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import count
 
+from audit.outline.accounts import find_accounts
 from audit.outline.cues import one_of, table
 from audit.outline.differences import find_differences
 from audit.outline.gathered import find_gathered
@@ -63,6 +64,7 @@ def find_summings(outline: Outline) -> Iterator[Node]:
                 yield from _parallel(sentences, index, groups)
             if _is_balance(sentence):
                 yield from _balance(sentences, index, groups)
+    yield from find_accounts(outline, groups)
     yield from find_differences(outline, groups)
     yield from find_gathered(outline, groups)
 
@@ -168,7 +170,7 @@ def _balance(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -
         for m in range(n - 1, -1, -1):
             larger, smaller = sorted((sides[m], sides[n]), key=lambda f: f.claim.value, reverse=True)
             context = sides[m].span.cover(sentences[index].span)
-            yield _node("balance", larger, (smaller, rest), context, group, reading)
+            yield _only_sure(_node("balance", larger, (smaller, rest), context, group, reading))
             # A digit too many or too few may have made the smaller side the larger one.
             yield _only_sure(_node("balance", smaller, (larger, rest), context, group, reading + 1))
             reading += 2

@@ -92,6 +92,15 @@ def test_wrapped_paragraphs_are_joined(cells: int, gap: str) -> None:
     assert joined == [paragraph.strip() for paragraph in PARAGRAPHS * 2]
 
 
+def test_rows_of_numbers_between_wrapped_paragraphs_are_neither_joined_nor_in_the_way() -> None:
+    rows = "\n".join(f"{name}镇税收收入完成情况 {n}42{n} 135{n}6 {n}8.{n}%" for n, name in enumerate("甲乙丙丁", 1))
+    sides = "全部税收收入合计 2164017 补助所属单位的各项支出\n上年结转结余收入 411965 年终结转结余支出 434301"
+    text = "\n".join([*(wrap(paragraph, 58) for paragraph in PARAGRAPHS), rows, sides])
+    blocks = [re.sub(r"\s", "", block.span.of(text)) for block in lay_out(text)]
+    assert blocks[:3] == [paragraph.strip() for paragraph in PARAGRAPHS]
+    assert len(blocks) == 3 + 4 + 2
+
+
 def test_headings_and_items_stay_apart_in_wrapped_text() -> None:
     body = "\n".join(wrap(paragraph, 52) for paragraph in PARAGRAPHS)
     text = f"{body}\n　　二、主要工作\n{body}\n　　（一）完善设施\n{body}\n"

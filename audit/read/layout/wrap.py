@@ -27,7 +27,8 @@ _SPREAD = re.compile(r"\S(?: {2,}|\t|\u3000+)\S")
 _MARK = re.compile("[，。；：、,;:]")
 _NUMBER = r"(?:\s[-+]?[0-9][0-9,.]*[%％]?)"
 _ROW = re.compile(rf"[^，。；：、]*{_NUMBER}{{2,}}\Z")
-_CELL = re.compile(rf"[^，。；：、]*{_NUMBER}\Z")
+_LAST_CELL = re.compile(rf"[^，。；：、]*{_NUMBER}\Z")
+_ANY_CELL = re.compile(rf"[^，。；：、]*{_NUMBER}(?:\s[^，。；：、]*)?\Z")
 
 _LEAST_WIDTH = 24
 _SLACK = 4
@@ -64,10 +65,11 @@ class Margin:
 def right_margin(lines: Sequence[Line]) -> Margin | None:
     """Where the text was wrapped; None where the line lengths show no such place.
 
-    Lines that break off in mid-sentence end together there, and hardly any line goes beyond. Titles and the rows of
+    Lines that break off in mid-sentence end together there, and hardly any line goes beyond. The rows of
     tables, which have no marks of sentences, end anywhere.
     """
-    prose = [line for line in lines if line.edge >= _LEAST_WIDTH and _MARK.search(line.text) and not is_spread(line.text)]
+    prose = [line for line in lines if line.edge >= _LEAST_WIDTH and not is_spread(line.text)]
+    prose = [line for line in prose if not _ANY_CELL.match(line.text)]
     broken = [line for line in prose if not _ENDS.search(line.text)]
     cells = _common_end([line.edge for line in prose], [line.edge for line in broken], _SLACK)
     characters = _common_end([line.reach for line in prose], [line.reach for line in broken], _HANGING)
@@ -131,7 +133,7 @@ def _are_rows(line: str, following: str) -> bool:
     row; a row of names and numbers by turns is none where the other line is prose."""
     if _ROW.match(line) or _ROW.match(following):
         return True
-    return _CELL.match(line) is not None and _MARK.search(following) is None
+    return _LAST_CELL.match(line) is not None and _MARK.search(following) is None
 
 
 def breaks_off(text: str) -> bool:
