@@ -45,7 +45,7 @@ def _cues() -> _Cues:
     return _Cues(
         plus=re.compile(rf"{one_of(words['plus'])}(?!{one_of(words['another'])})"),
         minus=re.compile(one_of(words["minus"])),
-        whole=re.compile(rf"{one_of(words['wholes'])}[^，。；、]{{0,4}}$"),
+        whole=re.compile(rf"{one_of(words['wholes'])}[^，。；、,;]{{0,4}}$"),
         sides=re.compile(f"(?P<income>{one_of(words['income'])})|(?P<expenditure>{one_of(words['expenditure'])})"),
         settled=re.compile(one_of(words["settled"])),
         wanting=re.compile(one_of(words["wanting"])),

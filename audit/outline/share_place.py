@@ -303,7 +303,7 @@ def _part_of_year(text: str, end: int) -> str:
 @cache
 def _split() -> re.Pattern[str]:
     data = table("breakdowns")
-    return re.compile(f"[，。；](?:在)?{one_of([*data['qizhong']['words'], *data['including']['words']])}")
+    return re.compile(f"[，。；：,.;:](?:在)?{one_of([*data['qizhong']['words'], *data['including']['words']])}")
 
 
 def _is_planned(phrase: str, figure: Figure) -> bool:

@@ -24,11 +24,12 @@ _SPLIT = re.compile(r"[\u4e00-\u9fff][0-9][0-9.,]{0,12}\Z")
 _REST = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,6}){0,3}[%％\u4e00-\u9fff]")
 _DECIMALS = re.compile(r"[.．][0-9０-９]")
 _SPREAD = re.compile(r"\S(?: {2,}|\t|\u3000+)\S")
-_MARK = re.compile("[，。；：、,;:]")
-_NUMBER = r"(?:\s[-+]?[0-9][0-9,.]*[%％]?)"
-_ROW = re.compile(rf"[^，。；：、]*{_NUMBER}{{2,}}\Z")
-_LAST_CELL = re.compile(rf"[^，。；：、]*{_NUMBER}\Z")
-_ANY_CELL = re.compile(rf"[^，。；：、]*{_NUMBER}(?:\s[^，。；：、]*)?\Z")
+_MARK = re.compile("[，。；：、;:]|,(?![0-9])")
+_CELL = re.compile(r"\s[-+]?[0-9][0-9,.]*[%％]?(?=\s|\Z)")
+_LAST_CELL = re.compile(r"\s[-+]?[0-9][0-9,.]*[%％]?\Z")
+_LAST_CELLS = re.compile(r"(?:\s[-+]?[0-9][0-9,.]*[%％]?){2}\Z")
+_CELLS = 60
+"""Two numbers at the end of a row stand within so many characters."""
 
 _LEAST_WIDTH = 24
 _SLACK = 4
@@ -69,7 +70,7 @@ def right_margin(lines: Sequence[Line]) -> Margin | None:
     tables, which have no marks of sentences, end anywhere.
     """
     prose = [line for line in lines if line.edge >= _LEAST_WIDTH and not is_spread(line.text)]
-    prose = [line for line in prose if not _ANY_CELL.match(line.text)]
+    prose = [line for line in prose if _MARK.search(line.text) or not _CELL.search(line.text)]
     broken = [line for line in prose if not _ENDS.search(line.text)]
     cells = _common_end([line.edge for line in prose], [line.edge for line in broken], _SLACK)
     characters = _common_end([line.reach for line in prose], [line.reach for line in broken], _HANGING)
@@ -131,9 +132,10 @@ def is_spread(text: str) -> bool:
 def _are_rows(line: str, following: str) -> bool:
     """Whether one of two lines ends in numbers set apart by single blanks, and has no marks of a sentence, as a table's
     row; a row of names and numbers by turns is none where the other line is prose."""
-    if _ROW.match(line) or _ROW.match(following):
+    unmarked = [text for text in (line, following) if not _MARK.search(text)]
+    if any(_LAST_CELLS.search(text[-_CELLS:]) for text in unmarked):
         return True
-    return _LAST_CELL.match(line) is not None and _MARK.search(following) is None
+    return len(unmarked) == 2 and _LAST_CELL.search(line[-_CELLS:]) is not None
 
 
 def breaks_off(text: str) -> bool:
