@@ -18,7 +18,7 @@ def headings(header: Sequence[Line], alignment: Alignment) -> list[str]:
             in_order = _by_order(line, alignment.count, exactly=said is not None) or _below(line, names)
             said = in_order or said or [""] * alignment.count
         for n, text in enumerate(said):
-            names[n] += text
+            names[n] += "" if names[n].endswith(text) else text  # a cell that takes two rows stands in both
     return names
 
 
@@ -29,7 +29,8 @@ def _by_column(line: Line, alignment: Alignment, upper: bool) -> list[str] | Non
     if any(line.widths[c] > 1 for c in line.slots):
         upper = False
     starts = sorted(c for c in line.slots if c >= physical[0] or c + line.widths[c] > physical[0])
-    if line.cells <= physical[-1]:
+    reach = max((c + line.widths[c] for c in line.slots), default=0)
+    if max(line.cells, reach) <= physical[-1]:
         # A row that lost the cells of merged neighbours does not stand where its cells are counted.
         return None
     said = []

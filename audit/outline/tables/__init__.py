@@ -18,6 +18,7 @@ from audit.outline.tables.account import Account, Matrix, Outcome, Split
 from audit.outline.tables.across import totals_across
 from audit.outline.tables.cited import find_citations
 from audit.outline.tables.cited_shares import find_cited_shares
+from audit.outline.tables.declared import declared
 from audit.outline.tables.facts import tables_of
 from audit.outline.tables.loose import loose_totals
 from audit.outline.tables.products import products
@@ -76,7 +77,7 @@ def _down(sheet: Sheet) -> Iterator[Node]:
     loose = loose_totals(sheet, (*below, *above))
     summed = [n for n, role in enumerate(sheet.roles) if role is not Role.RATE]
     kinds = {form: [found for split, found in (*below, *above) if split.form == form] for form in _KINDRED}
-    for split, found in (*below, *above, *loose):
+    for split, found in (*below, *above, *loose, *declared(sheet)):
         kin = [each for each in kinds.get(split.form, ()) if each is not found]
         for n in summed:
             features = _facts(split, found, n, summed, kin)
@@ -91,9 +92,12 @@ def _down(sheet: Sheet) -> Iterator[Node]:
 def _across(sheet: Sheet) -> Iterator[Node]:
     """The columns that others make up, row by row."""
     rows = range(sheet.height)
-    for split, found in totals_across(sheet):
+    across = totals_across(sheet)
+    blocks = [found for split, found in across if split.form == "block"]
+    for split, found in across:
+        kin = [each for each in blocks if each is not found] if split.form == "block" else ()
         for n in rows:
-            features = _facts(split, found, n, rows)
+            features = _facts(split, found, n, rows, kin)
             if found.outcomes[n] is Outcome.HOLDS or (
                 _is_told(sheet, found, n, features)
                 and not sheet.labels[n].ratio
@@ -112,7 +116,7 @@ def _facts(
     """
     others = [n for n in found.crossings(Outcome.HOLDS, among) if not found.repeats(n, crossing)]
     evidence = sum(found.bits[n] for n in others)
-    plain = split.explicit and not split.minus and split.form in ("below", "plain", "across")
+    plain = split.explicit and not split.minus and split.form in ("below", "plain", "across", "block")
     unmarked = not split.explicit and split.form in ("across", "loose", "three")
     confirmed = evidence >= CONFIRMED_BITS and (plain or len(others) >= len(found.crossings(Outcome.FAILS, among)))
     alike, once = _alike(kin, crossing, _FEWEST), split.explicit and _alike(kin, crossing, 1)
@@ -163,6 +167,8 @@ def _alike(kin: Sequence[Account], crossing: int, fewest: int) -> bool:
 def _averaged(sheet: Sheet, split: Split, found: Account, column: int) -> bool:
     """Whether the total of a column lies among its parts, as an average does, in a column that nothing shows to be
     summed: it has no heading, or only columns that measure something else add up."""
+    if split.minus:
+        return False
     heading, measure = sheet.grid.columns[column].heading, sheet.measures[column]
     summed = [n for n in range(sheet.width) if n != column and found.outcomes[n] is Outcome.HOLDS]
     if heading and (not summed or any(sheet.measures[n] == measure for n in summed)):

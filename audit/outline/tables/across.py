@@ -24,6 +24,8 @@ _MIDDLE = 4
 """A balance is followed through at most so many columns of changes."""
 _TASTED = 12
 """So many rows are looked at before all are."""
+_UPPER = 2
+"""The heading over a block of columns has at least so many characters."""
 _PASSES = 3
 """Totals of totals are looked for so many levels deep."""
 
@@ -60,7 +62,24 @@ def _marked(sheet: Sheet, amounts: Sequence[int]) -> list[_Found]:
         outcome = account(sheet.columns, split, sheet.scale)
         if split.total not in found and len(outcome.crossings(Outcome.FAILS, range(sheet.height))) <= 1:
             found[split.total] = split, outcome
+    blocks = [(split, account(sheet.columns, split, sheet.scale)) for split in _blocks(sheet, amounts, found)]
+    told = [outcome for _, each in blocks for outcome, bits in zip(each.outcomes, each.bits, strict=True) if bits]
+    if told.count(Outcome.HOLDS) > told.count(Outcome.FAILS):
+        found |= {split.total: (split, each) for split, each in blocks}
     return [found[total] for total in sorted(found)]
+
+
+def _blocks(sheet: Sheet, amounts: Sequence[int], known: Collection[int]) -> Iterator[Split]:
+    """The splits of 合计 columns that end what one upper heading covers, where too few rows bear them out otherwise."""
+    headings = [column.heading for column in sheet.grid.columns]
+    for at, total in enumerate(amounts):
+        upper = words().strong.sub("", headings[total])
+        if total in known or len(upper) < _UPPER or upper == headings[total]:
+            continue
+        covered = [headings[n].startswith(upper) for n in amounts[:at]]
+        parts = amounts[max((n + 1 for n, inside in enumerate(covered) if not inside), default=0) : at]
+        if len(parts) > 1:
+            yield Split(total, tuple(parts), form="block", explicit=True)
 
 
 def _repeated(sheet: Sheet, known: Sequence[Split], amounts: Sequence[int]) -> Iterator[Split]:
