@@ -27,6 +27,9 @@ _STRONG = frozenset("；;")
 _WIDE = 20
 """Both sides stand within so many clauses of 分别."""
 _FEW = 10
+_LONGEST = 20
+"""Items of a list that lacks one, or has one too many, are no longer than this."""
+_DATE = re.compile("(?:19|20)[0-9]{2}(?![0-9])|[0-9]{1,2}月")
 _BACK = 3
 """The list is looked for in the clause of 分别 and in this many clauses before it."""
 
@@ -116,7 +119,7 @@ def _nodes(
         if len(before) == len(right):
             return
     readings = list(lists)
-    firm = len(readings) == 1 and _is_firm(text, readings[0], lead, clauses)
+    firm = bool(lists) and _is_firm(text, lists, right, lead, clauses)
     for clause in reversed(clauses[max(0, len(clauses) - 1 - _BACK) : -1]):
         if clause.after in _STRONG:
             break
@@ -169,19 +172,36 @@ def _lists(text: str, place: Span) -> list[Reading]:
     """The lists of names in a clause; an open one (甲、乙等) names more than it lists."""
     if _words().open.search(text, place.start, place.end):
         return []
-    return [
+    lists = [
         r
         for r in readings_of(text, place.start, place.end)
         if r.mark in "、和" and not any("%" in item.of(text) or "％" in item.of(text) for item in r.items)
     ]
+    # 2009年末、2008年末和2007年末的余额: the dates are told apart, whatever joins them.
+    return lists[:1] if lists and _are_dates(text, lists[0]) else lists
 
 
-def _is_firm(text: str, reading: Reading, lead: Span, clauses: Sequence[Clause]) -> bool:
-    """Whether the list can be read in no other way: alike items right before 分别, and no series of periods."""
-    return (
-        parallel(reading.items, bounded=False)
-        and reading.items[-1].end >= lead.end - 1
-        and not text.startswith("以", lead.end + len("分别"))
-        and not _words().series.search(text, lead.start, lead.end)
-        and not _words().periods.search(text, clauses[0].span.start, lead.start)
-    )
+def _are_dates(text: str, reading: Reading) -> bool:
+    return all(_DATE.match(text, item.start, item.end) for item in reading.items)
+
+
+def _is_firm(
+    text: str, lists: Sequence[Reading], right: Sequence[Figure], lead: Span, clauses: Sequence[Clause]
+) -> bool:
+    """Whether the list of the clause can be read in no other way: no series of periods, and alike items right before
+    分别, or one item more or less than there are figures."""
+    first = lists[0]
+    if text.startswith("以", lead.end + len("分别")) or _words().periods.search(text, clauses[0].span.start, lead.start):
+        return False
+    if _are_dates(text, first):
+        return _lacks_one(lists, right)
+    if _words().series.search(text, lead.start, lead.end):
+        return False
+    alike = len(lists) == 1 and parallel(first.items, bounded=False) and first.items[-1].end >= lead.end - 1
+    return alike or (_lacks_one(lists, right) and max(map(len, first.items)) <= _LONGEST)
+
+
+def _lacks_one(lists: Sequence[Reading], right: Sequence[Figure]) -> bool:
+    """Whether the list, however it is read, has not as many items as there are figures, but one more or less."""
+    first = lists[0]
+    return first.mark == "、" and abs(len(first) - len(right)) == 1 and all(len(r) != len(right) for r in lists)
