@@ -191,8 +191,12 @@ def _is_firm(
     """Whether the list of the clause can be read in no other way: no series of periods, and alike items right before
     分别, or one item more or less than there are figures."""
     first = lists[0]
-    if text.startswith("以", lead.end + len("分别")) or _words().periods.search(text, clauses[0].span.start, lead.start):
+    if text.startswith("以", lead.end + len("分别")) or _words().periods.search(
+        text, clauses[0].span.start, lead.start
+    ):
         return False
+    if len(right) % len(first) == 0:
+        return False  # 两年甲、乙、丙三项分别为: three figures for each year
     if _are_dates(text, first):
         return _lacks_one(lists, right)
     if _words().series.search(text, lead.start, lead.end):

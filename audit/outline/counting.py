@@ -38,6 +38,8 @@ _QUALIFIER = 3
 """What is joined to a qualifier of the next item (中药、药学考试) is no longer than this."""
 _UNEVEN = 4
 """The lengths of its items differ by no more than this."""
+_OPENING = frozenset("“《")
+_CLOSING = frozenset("”》")
 DIGIT = re.compile("[0-9０-９]")
 _FIGURE = re.compile("[0-9０-９]|[一二两三四五六七八九十][个名次家项户万亿部台件所座]")
 _CHINESE = re.compile("[一二两三四五六七八九十]+")
@@ -69,12 +71,15 @@ class CountWords:
     opening: frozenset[str]
     partly: re.Pattern[str]
     not_noun: re.Pattern[str]
+    shell: re.Pattern[str]
+    told: re.Pattern[str]
     sets: frozenset[str]
     nouns: frozenset[str]
     alone: frozenset[str]
     kinds: frozenset[str]
     things: frozenset[str]
     general: frozenset[str]
+    counted: frozenset[str]
     counters: frozenset[str]
     not_before: Mapping[str, str]
 
@@ -105,12 +110,15 @@ def count_words() -> CountWords:
         opening=frozenset(data["final"]["opening"]),
         partly=re.compile(one_of(data["heads"]["partly"])),
         not_noun=re.compile(one_of(data["heads"]["not_noun"])),
+        shell=re.compile(f"(?:{one_of(data['announced']['nouns'])})$"),
+        told=re.compile(f"(?:{one_of(data['announced']['told'])})$"),
         sets=frozenset(counters["sets"]),
         nouns=frozenset(counters["nouns"]),
         alone=frozenset(counters["alone"]),
         kinds=frozenset(counters["kinds"]),
         things=frozenset([*counters["kinds"], *counters["things"]]),
         general=frozenset(counters["general"]),
+        counted=frozenset(w for group in ("sets", "kinds", "things") for w in counters[group]) - {"次"},
         counters=frozenset(w for group in ("sets", "kinds", "things", "nouns") for w in counters[group]),
         not_before=counters["not_before"],
     )
@@ -186,6 +194,8 @@ def judged(text: str, number: Number, readings: Sequence[Reading], facts: set[st
         return frozenset(facts | ({"likely"} if exceeded else set()))
     if any(_bear_noun(text, number, r.items) for r in readings if r.plain) and not number.coded:
         return frozenset(facts | {"likely", "certain"})
+    if _falls_short(text, number, readings, facts):
+        facts = facts | {"likely"}
     if any(_may_join(text, r.items, number) for r in readings if r.plain):
         facts = facts | {"ragged"}
     lists = [r.items for r in readings if r.plain and not has_figures(text, r.items)]
@@ -205,6 +215,42 @@ def judged(text: str, number: Number, readings: Sequence[Reading], facts: set[st
     stating = any(_STATED.search(text, item.start, item.end) for item in lists[0][1:])
     certain = likely and (alike or whole) and text[lists[0][-1].end - 1] != "的" and not (stating and not quoted)
     return frozenset(facts | ({"likely"} if likely else set()) | ({"certain"} if certain else set()))
+
+
+def _falls_short(text: str, number: Number, readings: Sequence[Reading], facts: set[str]) -> bool:
+    """Whether alike names stand right before the number, of which there are fewer than it says however they are read
+    (甲县、乙县、丙县4个县), or two titles, of which there are not as many (《甲》、《乙》三篇文章).
+
+    A number that is more than twice as great counts things of theirs (甲县、乙县、丙县12个乡).
+    """
+    value, most = number.figure.claim.value, max(map(len, readings), default=0)
+    if facts & {"quoted", "linked", "named"} or number.coded or not most or value > 2 * most:
+        return False
+    lists = [r.items for r in readings if r.plain and r.mark == "、"]
+    if any(_are_titles(text, items) for items in lists):
+        return number.counter in count_words().counted and all(len(r) != value for r in readings)
+    words = count_words()
+    # 语文、数学、英语6名教师: most classifiers count what belongs to the names; 北欧五国: the number is part of a name.
+    kinds = number.counter in words.sets | words.kinds | words.general
+    return (
+        value > most
+        and any(
+            len(items) > 2
+            and parallel(items, bounded=False)
+            and (kinds or (number.counter in words.nouns and max(map(len, items[1:])) == 1))
+            # 东、中、西部地区5种: what is joined are words before one noun.
+            and len(items[-1]) <= max(map(len, items[1:-1])) + 1
+            and text[items[-1].end - 1] != "的"
+            and ends_well(text, items)
+            and not has_figures(text, items)
+            for items in lists
+        )
+    )
+
+
+def _are_titles(text: str, items: Sequence[Span]) -> bool:
+    """Whether all items are titles or names in quotes; the first may have words before it."""
+    return all(text[item.end - 1] in _CLOSING for item in items) and all(text[i.start] in _OPENING for i in items[1:])
 
 
 def _may_join(text: str, items: Sequence[Span], number: Number) -> bool:
@@ -255,9 +301,17 @@ def _same_ends(text: str, items: Sequence[Span]) -> bool:
 
 
 def _bear_noun(text: str, number: Number, items: Sequence[Span]) -> bool:
-    """Whether every item ends with the counted noun (救治一批、管理一批、兜底一批的三个一批)."""
+    """Whether every item ends with the counted noun (救治一批、管理一批、兜底一批的三个一批), or, for a character that
+    is no classifier, begins or ends with it (高储蓄、高外债、高增长的“三高”)."""
+    said = [item.of(text).removesuffix("的") for item in items]
     noun = number.noun[:2]
-    return len(noun) == 2 and all(item.of(text).removesuffix("的").endswith(noun) for item in items)
+    if len(noun) == 2 and all(item.endswith(noun) for item in said):
+        return True
+    word = number.counter
+    if len(word) > 1 or word in count_words().counters or len(said) < 3:
+        return False
+    first, *others = said
+    return word in first and (all(i.startswith(word) for i in others) or all(i.endswith(word) for i in others))
 
 
 def _same_starts(text: str, items: Sequence[Span]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from audit.outline.counting import DASH, NOUN, Listing, Number, count_words, has_figures, parallel
 from audit.outline.items import Reading, cuts, end_of_sentence, readings_of, trimmed
 from audit.outline.lists import MarkedList
-from audit.outline.markers import FIRST, OTHER
+from audit.outline.markers import AGAIN, FIRST, OTHER
 from audit.span import Span
 
 _DASH = re.compile(DASH)
@@ -17,6 +17,14 @@ _INTRODUCTION = re.compile(
     rf"(?P<noun>[^，,。；;：:、\n“”‘’]{{0,{NOUN}}})(?P<quote>[”’]?)"
     rf"(?P<more>[^。；;：:\n]{{0,{NOUN}}})(?:(?P<colon>[：:])|[。；;])?[\s　（(]*"
 )
+_SHORT = 16
+"""Names in a list are no longer than this."""
+_BEFORE = 4
+"""Words that point back stand no farther before the number."""
+_ENDED = re.compile("[，,](?!以及|还有|及|和|并|另|同时)[^、；;]*$")
+"""A clause behind a list that does not go on with it."""
+_HEAD = 10
+"""A counted noun and the bracket that names what is counted are no longer than this."""
 _CLAUSE = re.compile(r"[，,、：:\s]*(?P<said>[^，,。；;：:\n]*)")
 
 
@@ -29,7 +37,8 @@ def listed_after(text: str, number: Number, block: Span) -> Listing | None:
     end = end_of_sentence(text, start, block.end)
     if found["open"]:
         readings = readings_of(text, start, end)
-        return Listing("bracket", readings) if readings else None
+        facts = {"likely"} if _is_spelt_out(text, number, text[found.start() : start], readings) else set[str]()
+        return Listing("bracket", readings, frozenset(facts)) if readings else None
     if found["dash"] and (closing := _DASH.search(text, start, end)):
         end = closing.start()
     separators = cuts(text, start, end)
@@ -39,16 +48,95 @@ def listed_after(text: str, number: Number, block: Span) -> Listing | None:
         return None
     readings = readings_of(text, start, stop)
     head = text[found.start() : found.end()]
-    closed = not found["dash"] and stop == end and text[end : end + 1] in "。；;" and not words.partly.search(head)
+    # 连续两次不合格：甲厂、乙厂、丙厂。
+    closed = (
+        number.counter != "次"
+        and not found["dash"]
+        and stop == end
+        and text[end : end + 1] in "。；;"
+        and not words.partly.search(head)
+    )
     facts = set[str]()
+    if naming := _naming(text, number, start, stop, end):
+        return Listing("after", naming, frozenset({"likely", "certain"} if text[end : end + 1] == "。" else {"likely"}))
     listed = any(parallel(r.items, True) and not has_figures(text, r.items) for r in readings)
     if listed and closed and not words.not_noun.search(head):
         facts = {"likely", "certain"} if number.chinese and number.counter in words.sets else {"likely"}
+    elif number.counter != "次" and text[end : end + 1] == "。" and not found["dash"]:
+        plain = not words.partly.search(head) and not words.not_noun.search(head)
+        facts = {"likely"} if plain and _is_whole(text, number, start, stop, end) else facts
     if stop != end:
         # Longer items, divided by commas or semicolons; two of them are as well two statements.
         readings += tuple(r for r in readings_of(text, start, end) if r.mark in "，；" and len(r) > 2)
         readings += _bearing(text, number, [c.span for c in separators if c.mark in "，；"], end)
     return Listing("after", readings, frozenset(facts)) if readings else None
+
+
+def _naming(text: str, number: Number, start: int, stop: int, end: int) -> tuple[Reading, ...]:
+    """The readings of a sentence, or of its first clause, of which every item begins, or every item ends, with the word
+    that is counted (六个严防，即严防甲、严防乙…, “三低”，即产品档次低、素质低、效益低).
+
+    Words before the first item and behind the last are overlooked.
+    """
+    known = number.counter in count_words().counters
+    word = number.noun[:2] if known else number.counter
+    if len(word) != 1 + known:
+        return ()
+    for until in (end, stop):
+        readings = readings_of(text, start, until)
+        if word not in text[until:end] and any(r.plain and _repeat(text, word, r.items) for r in readings):
+            return readings
+    return ()
+
+
+def _repeat(text: str, word: str, items: Sequence[Span]) -> bool:
+    said = [item.of(text).lstrip("“‘").rstrip("”’") for item in items]
+    begin = word in said[0] and all(item.startswith(word) for item in said[1:])
+    return len(items) > 2 and (begin or (word in said[-1] and all(item.endswith(word) for item in said[:-1])))
+
+
+def _is_whole(text: str, number: Number, start: int, stop: int, end: int) -> bool:
+    """Whether a sentence lists names or clauses and nothing else, or says something of them behind a comma; a number
+    that is more than twice as great counts more than is listed."""
+    words = count_words()
+    for reading in readings_of(text, start, end):
+        if not reading.plain or has_figures(text, reading.items) or number.figure.claim.value > 2 * len(reading):
+            continue
+        short = max(map(len, reading.items)) <= _SHORT
+        last = reading.items[-1]
+        # 甲；乙；丙和丁。
+        joined = number.figure.claim.value == len(reading) + 1 and any(
+            c.mark == "和" for c in cuts(text, last.start, last.end)
+        )
+        clauses = reading.mark == "；" and not joined and number.counter in words.sets | words.kinds | words.general
+        if len(reading) > 2 and (clauses or (reading.mark == "、" and short)):
+            return True
+    names = [r.items for r in readings_of(text, start, stop) if r.plain and r.mark == "、"]
+    few = number.figure.claim.value <= 2 * max(map(len, names), default=0)
+    alike = any(parallel(items, True) and not has_figures(text, items) for items in names)
+    return few and alike and _ENDED.match(text, stop, end) is not None
+
+
+def _is_spelt_out(text: str, number: Number, head: str, readings: Sequence[Reading]) -> bool:
+    """Whether the bracket behind a counted noun names what is counted (三家发钞银行（甲行、乙行、丙行）), not what its
+    last word stands for (30个县（市、区）)."""
+    words = count_words()
+    if words.partly.search(head) or words.not_noun.search(head) or len(head) > _HEAD or number.coded:
+        return False
+    if len(number.noun) < 2 and number.counter not in words.sets:
+        return False
+    most = max(map(len, readings), default=0)
+    return number.figure.claim.value <= 2 * most and any(
+        r.plain
+        and r.mark == "、"
+        and min(map(len, r.items)) > 1
+        and parallel(r.items, True)
+        and not has_figures(text, r.items)
+        and not words.open.search(text, r.items[-1].start, r.items[-1].end + 1)
+        and not words.partly.match(text, r.items[0].start)
+        and not any(item.of(text) in words.levels for item in r.items)
+        for r in readings
+    )
 
 
 def listed_by_markers(text: str, number: Number, marked: MarkedList) -> list[Listing]:
@@ -58,7 +146,7 @@ def listed_by_markers(text: str, number: Number, marked: MarkedList) -> list[Lis
         return []
     titles = tuple(_title(text, item.span) for item in marked.items)
     every = Reading(titles, "；")
-    direct = not gap["more"] and not number.coded and (gap["colon"] or gap["quote"])
+    direct = not number.coded and _leads_to(text, number, gap, marked)
     sure = direct and _is_numbered(text, marked) and not _is_total(text, number, marked)
     facts = {"likely"} if sure else set[str]()
     listings = [Listing("marked", (every,), frozenset(facts))]
@@ -67,6 +155,19 @@ def listed_by_markers(text: str, number: Number, marked: MarkedList) -> list[Lis
     if 2 <= len(bearing) < len(titles):
         listings.append(Listing("bearing", (Reading(bearing, "；"),)))
     return listings
+
+
+def _leads_to(text: str, number: Number, gap: re.Match[str], marked: MarkedList) -> bool:
+    """Whether nothing stands between the counted noun and its list but a colon, a quote or a comma, or a full stop
+    where the noun is one that announces what is to be said (做好五项工作。一是…, 但听取了五个县的汇报。一是…)."""
+    if gap["more"]:
+        return gap["more"] in ("，", ",") and marked.series == AGAIN
+    if gap["colon"] or gap["quote"]:
+        return True
+    words = count_words()
+    said = number.counter + gap["noun"]
+    told = words.told.search(text, max(0, number.figure.span.start - _BEFORE), number.figure.span.start)
+    return words.shell.search(said) is not None and told is None
 
 
 def _is_numbered(text: str, marked: MarkedList) -> bool:
@@ -82,7 +183,8 @@ def _is_total(text: str, number: Number, marked: MarkedList) -> bool:
     if not number.noun and number.counter not in words.sets | words.kinds:
         return True
     stated = re.compile(f"[0-9]{re.escape(number.counter)}")
-    return any(stated.search(text, item.span.start, item.span.end) for item in marked.items)
+    titles = (_title(text, item.span) for item in marked.items)
+    return any(stated.search(text, title.start, title.end) for title in titles)
 
 
 def _bearing(text: str, number: Number, commas: Sequence[Span], end: int) -> tuple[Reading, ...]:

@@ -69,7 +69,8 @@ def listed_by_openings(text: str, number: Number, paragraphs: Sequence[Paragraph
             firm &= begin == name or (verb is not None and begin == verb[0])
     if not readings:
         return None
-    firm &= max(map(len, readings)) > 2 and announces(number, paragraphs[index]) > 0
+    quoted = text[number.figure.span.start - 1] in "“‘"
+    firm &= max(map(len, readings)) > 2 and (quoted or announces(number, paragraphs[index]) > 0)
     return Listing("openings", tuple(readings), frozenset({"likely"} if firm else ()))
 
 
