@@ -102,7 +102,8 @@ def _is_whole(text: str, number: Number, start: int, stop: int, end: int) -> boo
     for reading in readings_of(text, start, end):
         if not reading.plain or has_figures(text, reading.items) or number.figure.claim.value > 2 * len(reading):
             continue
-        short = max(map(len, reading.items)) <= _SHORT
+        # 心理学（含应用心理学）、教育学: one item stands for two.
+        short = max(map(len, reading.items)) <= _SHORT and not any("（" in i.of(text) for i in reading.items)
         last = reading.items[-1]
         # 甲；乙；丙和丁。
         joined = number.figure.claim.value == len(reading) + 1 and any(
