@@ -17,6 +17,7 @@ _INTRODUCTION = re.compile(
     rf"(?P<noun>[^，,。；;：:、\n“”‘’]{{0,{NOUN}}})(?P<quote>[”’]?)"
     rf"(?P<more>[^。；;：:\n]{{0,{NOUN}}})(?:(?P<colon>[：:])|[。；;])?[\s　（(]*"
 )
+_BRACKET = re.compile("[（(]")
 _SHORT = 16
 """Names in a list are no longer than this."""
 _BEFORE = 4
@@ -103,7 +104,7 @@ def _is_whole(text: str, number: Number, start: int, stop: int, end: int) -> boo
         if not reading.plain or has_figures(text, reading.items) or number.figure.claim.value > 2 * len(reading):
             continue
         # 心理学（含应用心理学）、教育学: one item stands for two.
-        short = max(map(len, reading.items)) <= _SHORT and not any("（" in i.of(text) for i in reading.items)
+        short = max(map(len, reading.items)) <= _SHORT and not any(_BRACKET.search(i.of(text)) for i in reading.items)
         last = reading.items[-1]
         # 甲；乙；丙和丁。
         joined = number.figure.claim.value == len(reading) + 1 and any(
