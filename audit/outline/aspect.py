@@ -13,6 +13,8 @@ from audit.outline.cues import one_of, table
 from audit.outline.tree import Aspect, Figure
 
 _BOUNDS = ("以上", "以下", "以内", "之内")
+_RANKED = ("名", "位", "强")
+"""Units in which ranks are counted: 前五名 says which are meant."""
 _PERCENTS = frozenset({Kind.PERCENT, Kind.POINTS})
 
 
@@ -73,6 +75,8 @@ def read_aspect(claim: Claim, lead: str, tail: str, previous: Figure | None) -> 
     """
     p = _patterns()
     percent = claim.kind in _PERCENTS
+    if lead.endswith("前") and claim.kind is Kind.COUNT and claim.text.endswith(_RANKED):
+        return Aspect.RANK, 1
     if previous is not None and lead in p.coordination:
         inherited = _inherited(claim, previous)
         if inherited is not None:

@@ -4,7 +4,7 @@ Nodes of kind `rates` and form `shares`, with the slots `first_count`, `first_ra
 A run is a list of parts in one unit, each with its share in the same words: in one sentence, or one a sentence.
 Each pair of a run is set against the one that tells the base most finely, so that a slip in one of the others breaks
 one node only. Features: `hundred` where the shares of the run make up 100%, `agreed` where a third pair has the base of
-one of the two, `named` where the text names what all are shares of, `apart` where the two stand in different
+one of the two, `named` where the text names what all are shares of, `same` where it does so in the same words with both, `apart` where the two stand in different
 sentences. Pairs whose base is stated beside them, or fits both, are left to the shares of that base.
 """
 
@@ -93,6 +93,8 @@ def _features(first: _Pair, second: _Pair, run: Sequence[_Pair]) -> set[str]:
         features.add("agreed")
     if first.base:
         features.add("named")
+    if _base_of(first.share) == _base_of(second.share) != "":
+        features.add("same")
     if first.sentence != second.sentence:
         features.add("apart")
     return features
@@ -163,8 +165,10 @@ def _goes_on(before: _Pair, pair: _Pair) -> bool:
 
 
 def _pairs(sentence: Sentence, index: int) -> list[_Pair]:
-    """The parts of a sentence with their shares; those of a part's own parts (其中…) are left out."""
+    """The parts of a sentence with their shares; those of a part's own parts (其中…) are left out, unless they name the
+    base of the others as their own."""
     pairs: list[_Pair] = []
+    found: list[tuple[Figure, Figure]] = []
     figures = sentence.figures
     start = since = 0
     base, nested = "", False
@@ -175,10 +179,13 @@ def _pairs(sentence: Sentence, index: int) -> list[_Pair]:
             share = inside.get(figure.order)
             if share is None and not _is_share(figure):
                 continue
-            found = [(figure, share)] if share else given_together(figures, at) or _before(figures, since, at)
+            again = [(found[0][0], figure)] if len(found) == 1 and since == at else []  # 占甲的5%，占乙的3%
+            found = [(figure, share)] if share else given_together(figures, at) or _before(figures, since, at) or again
             since = at + 1
-            base = _base_of(share or figure) or base
-            if not nested:
+            own = _base_of(share or figure)
+            as_others = bool(own) and own == base
+            base = own or base
+            if not nested or as_others:
                 made = (_pair(part, of_part, index, base, share is not None) for part, of_part in found)
                 pairs += [pair for pair in made if pair is not None]
         start += len(clause.figures)

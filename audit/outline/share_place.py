@@ -37,6 +37,8 @@ _ANY_PLAN = re.compile("(?:目标|任务|计划|预算|预期|指标|调整|变�
 _COVERB = re.compile("[对向给为使让把将帮助]{1,2}$")
 """Before some of a set to whom something is done (对376户特困职工进行救济)."""
 _ABOUT = re.compile("[约近]占")
+_OWN = re.compile("(?:其|本人|自身|各自)所(?![有得属在])([一-鿿])")
+"""A base that is called by what its owner does with it (占其所持股份的46.9%)."""
 _PLANNED = re.compile("计划|任务|目标|下达|安排|(?<!公共)预算")
 _RESUMED = re.compile("(?:规模|金额|总额|数量|人数)?[约共已]?(?:达|达到|为|即|计|共计|共有)[约近]?")
 _FRAME = re.compile("(?<![其初高集途])中有?$")
@@ -141,11 +143,13 @@ class Place:
         only_exact = name_of(part).endswith(core(phrase)[-2:])
         changes = re.search("[增减]", phrase) is not None
         of_change = re.fullmatch("总?[增减].*", core(phrase)) is not None
+        own = _OWN.search(phrase)
         found = []
         near = [*reversed(self._before), *self._after]
         for back, figure in enumerate([*near, *self._earlier()]):
             if (
                 figure is part
+                or self._is_share_itself(figure, phrase)
                 or figure.claim.dimension != part.claim.dimension
                 or not (is_stated(figure) and figure.aspect in LEVELS)
                 and not (part.aspect is Aspect.EACH is figure.aspect and part.claim.per == figure.claim.per)
@@ -164,6 +168,8 @@ class Place:
             whole = not reached and counts_whole(phrase, figure)
             of_total = is_total_of(phrase, figure) and (figure in wholes or self._fits_alone(part, figure))
             exactly = is_exactly(phrase, name_of(figure)) or whole or ((likely or of_total) and figure in wholes)
+            if own and back < len(near) and figure.order < part.order and own[1] in figure.lead:
+                exactly = True
             alike = 3 if exactly else 2 if of_set or of_total else likely
             if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
                 alike = max(alike, 2)
@@ -196,6 +202,14 @@ class Place:
             return ""
         between = self._outline.text[done[-1].span.end : part.span.start]
         return "whole" if _split().search(between) else "another"
+
+    def _is_share_itself(self, figure: Figure, phrase: str) -> bool:
+        """Whether the figure is itself said to be a share of what the phrase names (甲持30万股，占总股本的5%)."""
+        at = bisect_right(self._outline.main_starts, figure.span.start)
+        following = self._outline.main[at] if at < len(self._outline.main) else self._share
+        if following is self._share or following.aspect is not Aspect.SHARE:
+            return False
+        return core(phrase) in core(following.lead)
 
     def _is_qualified(self, base: Figure) -> bool:
         """Whether brackets right before the figure narrow it (支出（扣除上解部分）为77亿元)."""

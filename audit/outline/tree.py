@@ -26,7 +26,7 @@ class Aspect(StrEnum):
     CONTRIBUTION = "contribution"  # 拉动GDP增长1.1个百分点, 贡献率57%
     EACH = "each"  # an amount per unit: 每户3.2万元
     BOUND = "bound"  # a threshold, not a quantity: 60岁以上, 不超过10%
-    RANK = "rank"  # a multiple or a code: 增长到3倍
+    RANK = "rank"  # a multiple, a code, or how many come first: 增长到3倍, 前五名
 
 
 @dataclass(frozen=True, slots=True, eq=False)

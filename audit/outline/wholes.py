@@ -27,7 +27,7 @@ def set_in(phrase: str) -> str:
 def counts_whole(phrase: str, figure: Figure) -> bool:
     """Whether a figure counts just the set that a phrase asks for the whole number of (借阅总量 for 办理借阅1725件)."""
     wanted = set_in(phrase)
-    if not wanted or _CHANGED.search(figure.lead):
+    if not wanted or _CHANGED.search(figure.lead) or _dealt().search(figure.lead):
         return False
     return is_whole(phrase, figure) or wanted == core(figure.claim.label)
 
@@ -53,8 +53,16 @@ def is_total_of(phrase: str, figure: Figure) -> bool:
 
 
 def _is_another(before: str) -> bool:
-    """Whether what stands before a name makes it another one (进出口), or the change of it."""
-    return before[-1:] in table("naming")["distinct"]["before"] or _CHANGED.search(before) is not None
+    """Whether what stands before a name makes it another one (进出口), the change of it, or only what someone has of
+    it (持有公司股份 is not all of 公司股份)."""
+    if before[-1:] in table("naming")["distinct"]["before"]:
+        return True
+    return _CHANGED.search(before) is not None or _dealt().search(before) is not None
+
+
+@cache
+def _dealt() -> re.Pattern[str]:
+    return re.compile(one_of(table("naming")["dealt"]["words"]))
 
 
 @cache

@@ -37,7 +37,7 @@ ASPECT = {
     "contribution": "拉动或贡献",
     "each": "每单位的数",
     "bound": "界限",
-    "rank": "倍数",
+    "rank": "倍数、名次",
 }
 _PICK = {
     "only": "只能有一个",
