@@ -18,6 +18,7 @@ from audit.claim import Kind
 from audit.outline.naming import core, is_exactly, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS
+from audit.outline.priced import find_priced, price_of
 from audit.outline.tree import Figure, Node
 
 _OF_PEOPLE = {"人": ("person", "人次"), "户": ("household", "户次")}
@@ -34,10 +35,11 @@ _MOST = 2
 def find_averages_of_totals(outline: Outline) -> Iterator[Node]:
     """The averages of a document, in text order."""
     groups = count()
+    yield from find_priced(outline, groups)
     for sentence in outline.stating:
         figures = sentence.figures
         for n, each in enumerate(figures):
-            if each.claim.kind is not Kind.PER or not each.claim.per:
+            if each.claim.kind is not Kind.PER or not each.claim.per or price_of(each):
                 continue
             near = [*reversed(figures[max(0, n - _REACH) : n]), *figures[n + 1 : n + 1 + _REACH]]
             totals, counts = _totals(each, near), _counts(each, near)

@@ -35,8 +35,18 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         "average",
         "平均数（户均、人均、亩均）和它的总数、个数",
         slots=(("total", "总数"), ("count", "个数"), ("unit_value", "平均数")),
-        forms=(("sentence", "三个数在同一句里"), ("named", "平均数写明了是什么的平均：平均每个家庭户的人口")),
-        features=(("alone", "句中只有一个总数、一个个数"),),
+        forms=(
+            ("sentence", "三个数在同一句里"),
+            ("named", "平均数写明了是什么的平均：平均每个家庭户的人口"),
+            ("priced", "单价、数量和总价，或每10股派发的数、股数和派发总额"),
+        ),
+        givens=(("size", "单价是多少个的价（每10股是10；只有 priced 有）"), ("each", "一个的价（只有 priced 有）")),
+        features=(
+            ("alone", "句中只有一个总数、一个个数"),
+            ("set", "单价是定价，不是平均价"),
+            ("near", "单价若是舍入的，就能成立"),
+            ("single", "单价是一个的价"),
+        ),
     ),
     NodeKind(
         "bounded",

@@ -4,8 +4,9 @@ Nodes of kind `rates` and form `shares`, with the slots `first_count`, `first_ra
 A run is a list of parts in one unit, each with its share in the same words: in one sentence, or one a sentence.
 Each pair of a run is set against the one that tells the base most finely, so that a slip in one of the others breaks
 one node only. Features: `hundred` where the shares of the run make up 100%, `agreed` where a third pair has the base of
-one of the two, `named` where the text names what all are shares of, `same` where it does so in the same words with both, `apart` where the two stand in different
-sentences. Pairs whose base is stated beside them, or fits both, are left to the shares of that base.
+one of the two, `named` where the text names what all are shares of, `same` where it does so in the same words with
+both, `apart` where the two stand in different sentences. Pairs whose base is stated beside them, or fits both, are left
+to the shares of that base.
 """
 
 from __future__ import annotations
