@@ -1,7 +1,7 @@
 """Finds multiples with both figures stated: 产值达到121.4亿元，是2015年40亿元的3.0倍.
 
 A node of kind `multiple` has the slots `base`, `value` and `multiple`. The feature `integral` says that the multiple is
-a whole number, which writers round more freely than its digits tell.
+printed as a whole number, which writers round more freely than its digits tell.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, SUMMABLE
 from audit.outline.tree import Aspect, Figure, Node
+from audit.slip import printed_step
 
 _LEVELS = LEVELS | {Aspect.EACH, Aspect.RATE}
 _KINDS = SUMMABLE | {Kind.PER, Kind.PERCENT}
@@ -33,9 +34,15 @@ def find_multiples(outline: Outline) -> Iterator[Node]:
                     form="of-base",
                     span=sentence.span,
                     slots=(("base", (base,)), ("value", (value,)), ("multiple", (multiple,))),
-                    features=frozenset({"integral"} if multiple.claim.value.denominator == 1 else ()),
+                    features=frozenset({"integral"} if _is_integral(multiple) else ()),
                     group=next(groups),
                 )
+
+
+def _is_integral(multiple: Figure) -> bool:
+    """Whether the multiple has no decimals (10倍, 三倍; not 3.0倍)."""
+    step = printed_step(multiple.claim)
+    return step is None or step >= 1
 
 
 def _is_compared(value: Figure, base: Figure) -> bool:
