@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
@@ -18,7 +18,7 @@ from audit.outline.breakdown import find_breakdowns
 from audit.outline.cues import one_of, table
 from audit.outline.mention import significance
 from audit.outline.outline import Outline
-from audit.outline.parts import LEVELS, features_of_split, is_coordinated, may_sum
+from audit.outline.parts import LEVELS, features_of_parts, features_of_split, is_coordinated, may_sum, slip_odds, summed_as
 from audit.outline.tree import Figure, Node, Sentence
 from audit.span import Span
 
@@ -65,18 +65,12 @@ def find_gathered(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
         for index, sentence in enumerate(sentences):
             for figure in sentence.figures:
                 if figure.aspect in LEVELS and may_sum(figure) and figure.claim.hedge is None:
-                    by_dimension.setdefault(_kind(figure), []).append(_Place(figure, index))
+                    by_dimension.setdefault(summed_as(figure), []).append(_Place(figure, index))
         for places in by_dimension.values():
             for at in range(len(places)):
                 yield from _in_a_row(sentences, places, at, told, groups)
         for sentence in sentences:
             yield from _in_columns(sentence, groups)
-
-
-def _kind(figure: Figure) -> str:
-    """What is counted: medals of any metal are medals (21金18银15铜共54枚)."""
-    medals = table("breakdowns")["medals"]
-    return medals["unit"] if figure.claim.unit in medals["metals"] else figure.claim.dimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +132,16 @@ def _named_whole(
         if len(parts) == size and all(p.claim.value < total.figure.claim.value for p in parts):
             span = sentences[total.sentence].span
             node = _node("before", total.figure, parts, span, next(groups))
-            if "partition" in node.features and node.features & {"slip", "clear_slip"}:
-                yield node
+            if "partition" in node.features and slip_odds(total.figure, parts)[0] and not _is_one_of(total.figure, parts):
+                yield replace(node, features=node.features | {"slip"})
                 return
+
+
+def _is_one_of(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a total is called like one of the parts (9银, then 6铜、4金2银), or like one of two halves
+    (男子400米, 女子200米, 男子100米)."""
+    others = ([*parts[:n], total, *parts[n + 1 :]] for n in range(len(parts)))
+    return any("partition" in features_of_parts(figures) for figures in others)
 
 
 def _digits(figure: Figure) -> int:

@@ -336,7 +336,12 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("settled", "收入总量A，支出总量B，收支相抵，结余C"),
             ("balanced", "收入总计A，支出总计B，收支平衡"),
         ),
-        features=(*_OF_SPLIT, ("stated", "文中说明相加、相抵或平衡的就是这几个数")),
+        features=(
+            *_OF_SPLIT,
+            ("stated", "文中说明相加、相抵或平衡的就是这几个数"),
+            ("summed", "“共”“合计”就在所列各数之后"),
+            ("numbered", "说明了是几个数之和，而前面正好有几个"),
+        ),
     ),
     *TABLE_KINDS,
 )

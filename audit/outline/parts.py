@@ -37,6 +37,8 @@ EXCESS = 20
 speak of something else."""
 FIRM_EXCESS = 200
 """The same where none of them can: where all are coordinated, or those before the last exceed the total already."""
+SUMMED = 8
+"""How much seldomer a list is incomplete that 共 or 合计 sums up at its end: one in twenty, not four in ten."""
 _CHOSEN_FROM = 12
 """A total or parts that are chosen among others are chosen among no more than this."""
 _EXCEEDING = ("超", "突破", "逾")
@@ -55,6 +57,7 @@ class _Cues:
     netting: re.Pattern[str]
     net: re.Pattern[str]
     shared: re.Pattern[str]
+    denied: re.Pattern[str]
     partitions: Mapping[int, Sequence[Sequence[str]]]
 
 
@@ -67,6 +70,7 @@ def _cues() -> _Cues:
         netting=re.compile(one_of(data["netting"]["words"])),
         net=re.compile(one_of(data["net"]["words"])),
         shared=re.compile(one_of(data["shared"]["words"])),
+        denied=re.compile(f"{one_of(data['remainder']['denied'])}(?P<what>[^，、]{{2,8}})$"),
         partitions={size: [*rows] for size, rows in groupby(sorted(data["partitions"]["rows"], key=len), key=len)},
     )
 
@@ -74,6 +78,12 @@ def _cues() -> _Cues:
 def may_sum(figure: Figure) -> bool:
     """Whether figures of this kind are ever added up: amounts, counts and measures, but not spans of time."""
     return figure.claim.kind in SUMMABLE and figure.claim.dimension.partition(":")[0] not in SPANS_OF_TIME
+
+
+def summed_as(figure: Figure) -> str:
+    """What is counted: medals of any metal are medals (21金18银15铜共54枚)."""
+    medals = table("breakdowns")["medals"]
+    return str(medals["unit"]) if figure.claim.unit in medals["metals"] else figure.claim.dimension
 
 
 def fits_with(figure: Figure, aspects: frozenset[Aspect]) -> Callable[[Figure], bool]:
@@ -101,13 +111,13 @@ def features_of_parts(parts: Sequence[Figure]) -> frozenset[str]:
     """What the names of parts say of them: `open` (等), `remainder` (其余), `partition` (a known one), `overlapping`,
     and `closed` where they make up a whole."""
     cues = _cues()
-    names = [f.lead + f.claim.label for f in parts]
+    names = [f.lead + f.claim.label + f.claim.unit for f in parts]
     features = set()
     if any(f.tail.startswith("等") for f in parts):
         features.add("open")
     if any(cues.remainder.match(n.lstrip("、和及，")) for n in names[1:]):
         features.add("remainder")
-    if any(_is_partition(names, row) for row in cues.partitions.get(len(names), ())):
+    if any(_is_partition(names, row) for row in cues.partitions.get(len(names), ())) or _are_opposite(parts):
         features.add("partition")
     if any(cues.overlapping.search(n) for n in names):
         features.add("overlapping")
@@ -120,7 +130,7 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
     """The features of a total and its parts: those of the parts, and `disjoint` or `separate` where the parts cannot
     or hardly overlap, `netting` where a part is taken off, `slip` or `clear_slip` where one slip likely explains the
     gap, `firm` where that slip makes parts exceed their total that are parts beyond doubt; `facts` are what the
-    construction itself says."""
+    construction itself says, `summed` where it sums up a list."""
     cues = _cues()
     features = set(facts) | features_of_parts(parts)
     if "partition" in features and _narrower(total, parts):
@@ -147,6 +157,8 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
 def _of_gap(total: Figure, parts: Sequence[Figure], features: AbstractSet[str], told_behind: bool) -> AbstractSet[str]:
     """What a slip says of a gap: `clear_slip`, `slip`, and with the latter `firm`, where it likely explains it."""
     odds, excess = slip_odds(total, parts)
+    if "summed" in features:
+        odds *= SUMMED
     if excess and told_behind:
         return frozenset()
     if odds >= SURE_SLIP:
@@ -237,11 +249,11 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     # All in integers of one unit: a breakdown has hundreds of slips, and a document many breakdowns.
     unit = 2 * lcm(gap.denominator, widths.denominator, *(reach.step.denominator for reach in reaches))
     missing, rounding = int(gap * unit), int(widths * unit) // 2
-    mending = [(reaches[0], -missing)]  # by how much each figure would have to change; a part is more than nothing
+    mending = [(reaches[0], -missing)]  # by how much each figure would have to change
     mending += [
         (reach, missing)
         for part, reach in zip(parts, reaches[1:], strict=True)
-        if abs(part.claim.value * unit + missing) > rounding
+        if _is_something(part, missing, int(widths * unit), unit)
     ]
     weight = sum(reach.weight(int(reach.step * unit), wanted, 0) for reach, wanted in mending)
     cell = common_grid([f.claim.value for f in figures])
@@ -255,6 +267,13 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     if gap > 0 or not odds:
         return odds, gap < 0
     return odds * (FIRM_EXCESS if _is_firm(total, parts) else EXCESS), True
+
+
+def _is_something(part: Figure, missing: int, widths: int, unit: int) -> bool:
+    """Whether a part is more than nothing after a change: more than the rounding of all other figures. Its own is
+    that of the printed figure, which a slip of its scale word makes ten thousand times as wide."""
+    own = int((part.claim.interval.width or 0) * unit)
+    return 2 * abs(int(part.claim.value * unit) + missing) > widths - own
 
 
 def is_sure_slip(total: Figure, parts: Sequence[Figure]) -> bool:
@@ -304,6 +323,17 @@ def common_grid(values: Sequence[Fraction]) -> Fraction:
     """The largest number that all values are whole multiples of: the fineness to which they are printed."""
     denominator = lcm(*(v.denominator for v in values))
     return Fraction(gcd(*(int(v * denominator) for v in values)) or 1, denominator)
+
+
+def _are_opposite(parts: Sequence[Figure]) -> bool:
+    """Whether one of two parts is called what the other is not (合格25种，不合格19种; 完成486户，未完成14户)."""
+    if len(parts) != 2:
+        return False
+    names = [part.lead.removeprefix("其中").lstrip("、和及已").rstrip("为了有") for part in parts]
+    denied = [_cues().denied.match(name) for name in names]
+    return any(
+        no is not None and denied[1 - n] is None and names[1 - n].endswith(no["what"]) for n, no in enumerate(denied)
+    )
 
 
 def _is_partition(names: Sequence[str], row: Sequence[str]) -> bool:

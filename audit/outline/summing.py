@@ -15,17 +15,20 @@ from fractions import Fraction
 from functools import cache
 from itertools import count
 
+from audit.claim import Kind
 from audit.outline.accounts import find_accounts
 from audit.outline.cues import one_of, table
 from audit.outline.differences import find_differences
 from audit.outline.gathered import find_gathered
 from audit.outline.outline import Outline
-from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, is_sure_slip, may_sum
-from audit.outline.tree import Figure, Node, Sentence
+from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, is_sure_slip, may_sum, summed_as
+from audit.outline.tree import Clause, Figure, Node, Sentence
 from audit.span import Span
 
 _DIGITS = 3
 """How many digits a total must have that nothing but its arithmetic binds to the figures after it."""
+_NOUN = 4
+"""The noun behind a figure is no longer than this; more says what was done with so many."""
 _BACK = 3
 """How many sentences back the parts of a sum or the sides of a balance are looked for."""
 
@@ -37,6 +40,7 @@ class _Cues:
     bare: re.Pattern[str]
     balance: re.Pattern[str]
     whole: re.Pattern[str]
+    recalled: re.Pattern[str]
 
 
 @cache
@@ -45,9 +49,10 @@ def _cues() -> _Cues:
     return _Cues(
         plus=re.compile(rf"^{one_of(data['plus']['words'])}"),
         after=re.compile(rf"(?P<sum>{one_of(data['summing']['words'])})|{one_of(data['summing']['nouns'])}"),
-        bare=re.compile(rf"^{one_of(data['summing']['bare'])}$"),
+        bare=re.compile(rf"^(?:{one_of(data['summing']['places'])})?{one_of(data['summing']['bare'])}(?:有|[^同享青、]{{0,2}})$"),
         balance=re.compile(one_of(data["balance"]["words"])),
         whole=re.compile(one_of(data["whole"]["words"])),
+        recalled=re.compile(f"(?:{one_of(data['summing']['recalled'])})?"),
     )
 
 
@@ -58,7 +63,7 @@ def find_summings(outline: Outline) -> Iterator[Node]:
         for index, sentence in enumerate(sentences):
             if not sentence.figures:
                 continue
-            yield from _in_sentence(sentence, groups)
+            yield from _in_sentence(sentences, index, groups)
             yield from _before_parts(sentence, groups)
             if _cues().after.match(sentence.clauses[0].text):
                 yield from _parallel(sentences, index, groups)
@@ -74,25 +79,76 @@ def _levels(figures: Sequence[Figure]) -> list[Figure]:
     return [f for f in figures if f.aspect in LEVELS and may_sum(f) and f.claim.hedge is None]
 
 
-def _in_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
-    cues = _cues()
+def _in_sentence(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
+    sentence, cues = sentences[index], _cues()
     before: list[Figure] = []
     pending: tuple[Figure, Figure] | None = None
-    for clause in sentence.clauses if len(sentence.figures) > 1 else ():
+    for clause in sentence.clauses:
         for figure in _levels(clause.figures):
-            alike = [f for f in before if f.claim.dimension == figure.claim.dimension]
+            alike = [f for f in before if summed_as(f) == summed_as(figure)]
             if pending and figure.claim.dimension == pending[0].claim.dimension:
                 yield _node("plus", figure, pending, sentence.span, next(groups))
                 pending = None
+            elif number := _number_summed(clause, figure):
+                yield from _recalled(sentences, index, figure, alike, number, groups)
             elif len(alike) > 1 and (cues.after.search(figure.lead) or cues.bare.match(figure.lead)):
-                group, likely = next(groups), _is_sum(figure)
-                for reading, size in enumerate(dict.fromkeys((len(alike), 2, 3))):
-                    if size <= len(alike):
-                        node = _node("after", figure, alike[-size:], sentence.span, group, reading)
-                        yield node if likely else _only_sure(node)
+                yield from _after(sentence, figure, alike, next(groups))
             elif alike and cues.plus.match(clause.text):
                 pending = (alike[-1], figure)
             before = [*before[-MAX_PARTS:], figure]
+
+
+def _after(sentence: Sentence, total: Figure, alike: Sequence[Figure], group: int) -> Iterator[Node]:
+    """The readings of a total whose parts stand before it: all figures of its kind, the last two, the last three."""
+    likely = _is_sum(total)
+    facts = frozenset({"summed"} if _is_announced(sentence, total, alike) else ())
+    for reading, size in enumerate(dict.fromkeys((len(alike), 2, 3))):
+        if size <= len(alike):
+            node = _node("after", total, alike[-size:], sentence.span, group, reading, facts)
+            yield node if likely or facts else _only_sure(node)
+
+
+def _is_announced(sentence: Sentence, total: Figure, alike: Sequence[Figure]) -> bool:
+    """Whether 共 or 合计 right behind a list says that the total is all of it: no other figure of the kind stands
+    before it, and no clause between them names things without their figures (以及各地的捐助，总计256.3万元)."""
+    if len(total.tail) > _NOUN or not (_cues().bare.match(total.lead) or _is_sum(total)):
+        return False
+    kind = [f for f in sentence.figures if summed_as(f) == summed_as(total) and f.order < total.order]
+    start, end = alike[0].span.start, total.span.start
+    named = all(c.figures for c in sentence.clauses if start < c.span.start < end)
+    return named and len(kind) == len(alike)
+
+
+def _number_summed(clause: Clause, total: Figure) -> int:
+    """How many figures before it a total is said to be the sum of (以上三项共计4.3亿元), 0 where it is not said."""
+    at = clause.figures.index(total)
+    said = _cues().after.match(total.lead)
+    if not at or said is None or not said["sum"]:
+        return 0
+    number = clause.figures[at - 1]
+    counts = number.claim.kind in (Kind.LIST_COUNT, Kind.COUNT) and not number.tail.removeprefix(said[0])
+    return int(number.claim.value) if counts and _cues().recalled.fullmatch(number.lead) else 0
+
+
+def _recalled(
+    sentences: Sequence[Sentence],
+    index: int,
+    total: Figure,
+    alike: Sequence[Figure],
+    number: int,
+    groups: Iterator[int],
+) -> Iterator[Node]:
+    """The sum of so many figures before a total, be it in the sentences before."""
+    first = index
+    found = list(alike)
+    while len(found) < number and first and index - first < _BACK:
+        first -= 1
+        found = [f for f in _levels(sentences[first].figures) if f.claim.dimension == total.claim.dimension] + found
+    if 1 < number <= len(found):
+        context = sentences[first].span.cover(sentences[index].span)
+        facts = frozenset({"summed", "numbered"} if len(found) == number else ())
+        node = _node("after", total, found[-number:], context, next(groups), facts=facts)
+        yield node if facts else _only_sure(node)
 
 
 def _is_sum(total: Figure) -> bool:
@@ -176,8 +232,16 @@ def _balance(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -
             reading += 2
 
 
-def _node(form: str, total: Figure, parts: Sequence[Figure], context: Span, group: int, reading: int = 0) -> Node:
-    features = features_of_split(total, parts, frozenset())
+def _node(
+    form: str,
+    total: Figure,
+    parts: Sequence[Figure],
+    context: Span,
+    group: int,
+    reading: int = 0,
+    facts: frozenset[str] = frozenset(),
+) -> Node:
+    features = features_of_split(total, parts, facts)
     if any(p.claim.value > total.claim.value for p in parts):
         features -= {"slip"}  # a figure smaller than one before it is hardly meant as the sum
     return Node(
