@@ -249,16 +249,15 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     # All in integers of one unit: a breakdown has hundreds of slips, and a document many breakdowns.
     unit = 2 * lcm(gap.denominator, widths.denominator, *(reach.step.denominator for reach in reaches))
     missing, rounding = int(gap * unit), int(widths * unit) // 2
-    mending = [(reaches[0], -missing)]  # by how much each figure would have to change
-    mending += [
-        (reach, missing)
-        for part, reach in zip(parts, reaches[1:], strict=True)
-        if _is_something(part, missing, int(widths * unit), unit)
-    ]
-    weight = sum(reach.weight(int(reach.step * unit), wanted, 0) for reach, wanted in mending)
+    mended = [int(part.claim.value * unit) + missing for part in parts]
     cell = common_grid([f.claim.value for f in figures])
-    if not weight:
-        weight = sum(reach.weight(int(reach.step * unit), wanted, rounding) for reach, wanted in mending)
+    for allowed in (0, rounding):
+        # By how much each figure would have to change; a part is more than nothing.
+        mending = [(reaches[0], -missing)]
+        mending += [(reach, missing) for reach, new in zip(reaches[1:], mended, strict=True) if abs(new) > allowed]
+        weight = sum(reach.weight(int(reach.step * unit), wanted, allowed) for reach, wanted in mending)
+        if weight:
+            break
         cell += widths
     every = sum(weight_of_slips(f.claim) for f in figures)
     if not every:
@@ -267,13 +266,6 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     if gap > 0 or not odds:
         return odds, gap < 0
     return odds * (FIRM_EXCESS if _is_firm(total, parts) else EXCESS), True
-
-
-def _is_something(part: Figure, missing: int, widths: int, unit: int) -> bool:
-    """Whether a part is more than nothing after a change: more than the rounding of all other figures. Its own is
-    that of the printed figure, which a slip of its scale word makes ten thousand times as wide."""
-    own = int((part.claim.interval.width or 0) * unit)
-    return 2 * abs(int(part.claim.value * unit) + missing) > widths - own
 
 
 def is_sure_slip(total: Figure, parts: Sequence[Figure]) -> bool:
