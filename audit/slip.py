@@ -20,13 +20,14 @@ from audit.plain import plain
 from audit.quantity.exact import exact
 from audit.quantity.hedge import intervals
 from audit.quantity.interval import Interval
-from audit.quantity.numeral import WIDE, Numeral, read_numeral
+from audit.quantity.numeral import LARGE, WIDE, Numeral, read_numeral
 from audit.rewriting import ARABIC, CHINESE, rewritings, shown, weights
 from audit.span import squeeze
 
 _WHOLE = re.compile(ARABIC.pattern + r"[十百千万亿]*")
 _SHARED = "百千万亿"
 _SCALES = {"万": 10**4, "亿": 10**8}
+_OTHER_SCALE = {"万": "亿", "亿": "万", "萬": "億", "億": "萬"}
 _SCALABLE = (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER)
 _QUOTIENTS = (Kind.PERCENT, Kind.POINTS, Kind.FRACTION)
 
@@ -262,11 +263,11 @@ def _rescaled(numeral: str, may_rescale: bool) -> Iterator[tuple[str, Fraction]]
     if not may_rescale:
         return
     last = numeral[-1:]
-    if last in _SCALES and sum(numeral.count(scale) for scale in _SCALES) == 1:
-        other = "亿" if last == "万" else "万"
-        yield numeral[:-1] + other, Fraction(_SCALES[other], _SCALES[last])
+    if last in LARGE and sum(numeral.count(scale) for scale in LARGE) == 1:
+        other = _OTHER_SCALE[last]
+        yield numeral[:-1] + other, Fraction(LARGE[other], LARGE[last])
         if ARABIC.fullmatch(numeral[:-1]):
-            yield numeral[:-1], Fraction(1, _SCALES[last])
+            yield numeral[:-1], Fraction(1, LARGE[last])
     elif ARABIC.fullmatch(numeral):
         for scale, size in _SCALES.items():
             yield numeral + scale, Fraction(size)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audit.claim import Kind
 from audit.outline.naming import core, name_of
-from audit.outline.parts import common_grid, is_coordinated
+from audit.outline.parts import LEVELS, SUMMABLE, common_grid, is_coordinated
 from audit.outline.tree import Clause, Figure
 
 _BY_A_DIGIT = 20
 """A digit too few or too many hardly makes a figure more than so many times smaller or larger."""
 _BY_A_SCALE = 1000
+_AT_LEAST = 2
+"""A digit too few or too many makes it at least so many times smaller or larger."""
 _SCALES = "万亿"
+_MANY = 10
+"""Fewer than this have no digit that could be too many or too few."""
 _FINE = 100
 """Times as many steps as there are choices: a total of fewer steps is met by chance too often."""
+_RESUMED = re.compile("(?:规模|金额|总额|数量|人数)?[约共已]?(?:达|达到|为|即|计|共计|共有)[约近]?")
 
 
 def without_overlap(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -71,16 +77,28 @@ def holds_farther(totals: Sequence[Figure], total: Figure, parts: Sequence[Figur
 
 
 def is_unfounded_excess(total: Figure, parts: Sequence[Figure], opening: Clause, apart: bool) -> bool:
-    """Whether a part larger than its total is hardly one: the text that splits the total is another sentence, or the
-    part is not in the clause that opens it, the two count things of other names, or no slip of the pen makes so much
-    of a difference."""
+    """Whether a part larger than its total is hardly one: it is not in the clause that opens the split, the two count
+    things of other names, or no slip of the pen makes so much of a difference; where the text that splits the total
+    is another sentence, moreover where the two are not counted alike or a slip would make more of a difference."""
     largest = max(parts, key=lambda f: f.claim.value)
     excess = largest.claim.value / total.claim.value if total.claim.value else 0
     if excess <= 1:
         return False
     scaled = any(scale in f.claim.text for f in (total, largest) for scale in _SCALES)
     slight = excess <= _BY_A_DIGIT or (scaled and excess >= _BY_A_SCALE)
-    return apart or largest not in opening.figures or not slight or _are_other_things(total, largest)
+    if apart and (excess < _AT_LEAST or total.claim.value < _MANY or not _are_alike(total, largest)):
+        return True
+    return not (largest in opening.figures or resumes(largest)) or not slight or _are_other_things(total, largest)
+
+
+def _are_alike(total: Figure, part: Figure) -> bool:
+    """Whether both figures are in one unit, and neither is only about so much."""
+    return total.claim.unit == part.claim.unit and total.claim.hedge is None is part.claim.hedge
+
+
+def resumes(figure: Figure) -> bool:
+    """Whether the figure goes on with what the clause before it speaks of (占55%，达650亿美元)."""
+    return figure.claim.kind in SUMMABLE and figure.aspect in LEVELS and _RESUMED.fullmatch(figure.lead) is not None
 
 
 def _are_other_things(total: Figure, part: Figure) -> bool:

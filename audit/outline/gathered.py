@@ -18,7 +18,15 @@ from audit.outline.breakdown import find_breakdowns
 from audit.outline.cues import one_of, table
 from audit.outline.mention import significance
 from audit.outline.outline import Outline
-from audit.outline.parts import LEVELS, features_of_parts, features_of_split, is_coordinated, may_sum, slip_odds, summed_as
+from audit.outline.parts import (
+    LEVELS,
+    features_of_parts,
+    features_of_split,
+    is_coordinated,
+    may_sum,
+    slip_odds,
+    summed_as,
+)
 from audit.outline.tree import Figure, Node, Sentence
 from audit.span import Span
 
@@ -132,7 +140,8 @@ def _named_whole(
         if len(parts) == size and all(p.claim.value < total.figure.claim.value for p in parts):
             span = sentences[total.sentence].span
             node = _node("before", total.figure, parts, span, next(groups))
-            if "partition" in node.features and slip_odds(total.figure, parts)[0] and not _is_one_of(total.figure, parts):
+            complete = "partition" in node.features and not _is_one_of(total.figure, parts)
+            if complete and slip_odds(total.figure, parts)[0]:
                 yield replace(node, features=node.features | {"slip"})
                 return
 

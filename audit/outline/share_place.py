@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
+from audit.outline.excess import resumes
 from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
-from audit.outline.parts import LEVELS, SPANS_OF_TIME, SUMMABLE, features_of_parts
+from audit.outline.parts import LEVELS, SPANS_OF_TIME, features_of_parts
 from audit.outline.restated import is_of_set
 from audit.outline.share_base import bases_above, fits, is_telling
 from audit.outline.tree import Aspect, Figure, Node, Sentence
@@ -40,7 +41,6 @@ _ABOUT = re.compile("[约近]占")
 _OWN = re.compile("(?:其|本人|自身|各自)所(?![有得属在])([一-鿿])")
 """A base that is called by what its owner does with it (占其所持股份的46.9%)."""
 _PLANNED = re.compile("计划|任务|目标|下达|安排|(?<!公共)预算")
-_RESUMED = re.compile("(?:规模|金额|总额|数量|人数)?[约共已]?(?:达|达到|为|即|计|共计|共有)[约近]?")
 _FRAME = re.compile("(?<![其初高集途])中有?$")
 _VAGUE = Fraction(1, 20)
 """A base known no better than this (突破2000亿元) is borne out by too many percentages."""
@@ -116,7 +116,7 @@ class Place:
 
     def _part(self, subject: str, phrase: str) -> Figure | None:
         """The figure that the percentage is a share for: the named one, else the last one stated before it."""
-        if subject and self._after and _resumes(self._after[0]):
+        if subject and self._after and resumes(self._after[0]):
             return self._after[0]  # 其中私人债务占55%，达650亿美元
         stated = [f for f in self._before if is_stated(f)]
         if stated and stated[-1].aspect is Aspect.CHANGE and not re.search("[增减]", phrase):
@@ -158,40 +158,42 @@ class Place:
             ):
                 continue
             reached = back >= len(near) and _COVERB.search(figure.lead) is not None
+            is_whole = figure in wholes  # whatever its size, which a slip may have changed
             of_set = (
                 not reached
-                and self._may_contain(figure, part)
-                and (may_count_whole(phrase, figure) or (figure in wholes and contains_set(phrase, figure)))
+                and self._may_contain(figure, part, whatever_size=is_whole)
+                and (may_count_whole(phrase, figure) or (is_whole and contains_set(phrase, figure)))
             )
             likely = likeness(phrase, name_of(figure)) or of_set
             # 计划总投资9万元，其中…占总投资的74%: the total it is a part of may have a longer name.
             whole = not reached and counts_whole(phrase, figure)
-            of_total = is_total_of(phrase, figure) and (figure in wholes or self._fits_alone(part, figure))
-            exactly = is_exactly(phrase, name_of(figure)) or whole or ((likely or of_total) and figure in wholes)
+            of_total = is_total_of(phrase, figure) and (is_whole or self._fits_alone(part, figure))
+            exactly = is_exactly(phrase, name_of(figure)) or whole or ((likely or of_total) and is_whole)
             if own and back < len(near) and figure.order < part.order and own[1] in figure.lead:
                 exactly = True
             alike = 3 if exactly else 2 if of_set or of_total else likely
             if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
                 alike = max(alike, 2)
-            too_small = back >= len(near) and figure.claim.value < part.claim.value and self._share.claim.value <= 100
+            outside = back >= len(near) and not is_whole
+            too_small = outside and figure.claim.value < part.claim.value and self._share.claim.value <= 100
             if form == "plan" and not core(name_of(figure)).rstrip("数").endswith(core(phrase)):
                 if back < len(near) and figure.order < part.order and _is_planned(phrase, figure):
-                    found.append((True, 0, back, figure, frozenset({"unsure"})))
+                    found.append((False, True, 0, back, figure, frozenset({"unsure", "planned"})))
                 continue  # 一般公共预算收入 is no 年度预算
             if form == "plan" and back >= len(near) and _ANY_PLAN.fullmatch(core(phrase)):
                 continue  # 年度目标任务: whatever was spoken of last had one
             spent = self._is_spent(phrase, figure, part) if form == "plan" else ""
-            bindable = alike > 1 and (exactly or of_total or not only_exact) and not too_small
+            bindable = alike > 1 and (exactly or not too_small and (of_total or not only_exact))
             if bindable and spent != "whole" and self._may_be_of_period(figure, part):
                 sure = exactly or (of_change and figure.aspect is Aspect.CHANGE)
                 beside = back < len(near)
                 known = sure and (beside or (len(phrase) >= _SPECIFIC and not self._is_far(figure)))
-                known = known and self._same_year(figure)
+                known = known and self._same_year(figure) and not too_small
                 features = {"near" if beside and (exactly or not of_set) else "distant"}
                 features |= {"exact"} if known else set()
                 features |= {"unsure"} if spent or self._is_qualified(figure) else set()
-                found.append(("distant" in features, -alike, back, figure, frozenset(features)))
-        return [((f,), form, features) for *_, f, features in sorted(found, key=lambda f: f[:3])[:3]]
+                found.append((too_small, "distant" in features, -alike, back, figure, frozenset(features)))
+        return [((f,), form, features) for *_, f, features in sorted(found, key=lambda f: f[:4])[:3]]
 
     def _is_spent(self, phrase: str, base: Figure, part: Figure) -> str:
         """What a plan that is called just that was for, where another percentage of it stands before the part: the
@@ -294,12 +296,13 @@ class Place:
                 return [((figure,), "named" if phrase else "breakdown", frozenset({"distant" if phrase else "near"}))]
         return []
 
-    def _may_contain(self, base: Figure, part: Figure) -> bool:
+    def _may_contain(self, base: Figure, part: Figure, whatever_size: bool = False) -> bool:
         """Whether a figure stated before the share is as precise and as large as the part's whole must be."""
         width = base.claim.interval.width
         known = width is not None and width < base.claim.value * _VAGUE
         measured = is_stated(base) and base.claim.dimension not in SPANS_OF_TIME
-        return known and measured and base.claim.value > part.claim.value and base.order < self._share.order
+        large = whatever_size or base.claim.value > part.claim.value
+        return known and measured and large and base.order < self._share.order
 
     def _has_share(self, total: Figure, part: Figure) -> bool:
         """Whether the total is itself a share of something, which its parts may be shares of too (在校学生40万人，占
@@ -323,11 +326,6 @@ def _split() -> re.Pattern[str]:
 def _is_planned(phrase: str, figure: Figure) -> bool:
     """Whether a figure is said to be planned, and of what the phrase says was (安排植树350万株 for 年度植树任务)."""
     return _PLANNED.search(figure.lead) is not None and _ANY_PLAN.sub("", core(phrase)) in figure.lead
-
-
-def _resumes(figure: Figure) -> bool:
-    """Whether the figure goes on with what a share was said of (占55%，达650亿美元)."""
-    return figure.claim.kind in SUMMABLE and figure.aspect in LEVELS and _RESUMED.fullmatch(figure.lead) is not None
 
 
 def is_stated(figure: Figure) -> bool:

@@ -49,7 +49,9 @@ def _cues() -> _Cues:
     return _Cues(
         plus=re.compile(rf"^{one_of(data['plus']['words'])}"),
         after=re.compile(rf"(?P<sum>{one_of(data['summing']['words'])})|{one_of(data['summing']['nouns'])}"),
-        bare=re.compile(rf"^(?:{one_of(data['summing']['places'])})?{one_of(data['summing']['bare'])}(?:有|[^同享青、]{{0,2}})$"),
+        bare=re.compile(
+            rf"^(?:{one_of(data['summing']['places'])})?{one_of(data['summing']['bare'])}(?:有|[^同享青、]{{0,2}})$"
+        ),
         balance=re.compile(one_of(data["balance"]["words"])),
         whole=re.compile(one_of(data["whole"]["words"])),
         recalled=re.compile(f"(?:{one_of(data['summing']['recalled'])})?"),
