@@ -1,7 +1,8 @@
 """Finds what the text itself says of the two sides of an account.
 
-Nodes of kind `summing`. Forms: `added` (收入13.5亿元，加上级补助收入63.2亿元，…，收入总量为95.5亿元), `settled`
-(收入总量…，支出总量…，收支相抵，结余…: revenue is the total of expenditure and what is left) and `balanced`
+Nodes of kind `summing`. Forms: `added` (收入13.5亿元，加上级补助收入63.2亿元，…，收入总量为95.5亿元), `listed`
+(收入43.5亿元，上级补助0.2亿元，上年结余5.6亿元，收入总计49.3亿元: by their names all are items of one side),
+`settled` (收入总量…，支出总量…，收支相抵，结余…: revenue is the total of expenditure and what is left) and `balanced`
 (收入总计…，支出总计…，收支平衡: the slot `parts` has the one figure that the total equals). The feature `stated` says
 that nothing else can be meant: without it such a node only counts where it holds.
 """
@@ -36,6 +37,7 @@ class _Cues:
     balanced: re.Pattern[str]
     carried: re.Pattern[str]
     part: re.Pattern[str]
+    items: re.Pattern[str]
 
 
 @cache
@@ -51,6 +53,7 @@ def _cues() -> _Cues:
         wanting=re.compile(one_of(words["wanting"])),
         balanced=re.compile(one_of(words["balanced"])),
         carried=re.compile(one_of(words["carried"])),
+        items=re.compile(one_of(words["items"])),
         part=re.compile(rf"(?:在)?{one_of([*data['qizhong']['words'], *data['subset']['words']])}"),
     )
 
@@ -60,9 +63,11 @@ def find_accounts(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     for told in _by_section(outline):
         sentences = [sentence for _, sentence in told]
         for index, sentence in enumerate(sentences):
-            for n, clause in enumerate(sentence.clauses):
-                if clause.figures and _cues().plus.match(clause.text):
-                    yield from _added(sentences, index, n, _whole_of_parts(outline), groups)
+            adding = [n for n, c in enumerate(sentence.clauses) if c.figures and _cues().plus.match(c.text)]
+            for n in adding:
+                yield from _added(sentences, index, n, _whole_of_parts(outline), groups)
+            if not adding and any(map(_is_whole, sentence.figures)):
+                yield from _listed(sentence, _whole_of_parts(outline), groups)
             if _cues().settled.search(outline.text, sentence.span.start, sentence.span.end):
                 near = [s for n, s in told[:index] if told[index][0] - n < 2]
                 yield from _settled(sentences, index, len(near), _whole_of_parts(outline), groups)
@@ -137,6 +142,30 @@ def _up_to_total(clauses: Sequence[Clause], first: Figure) -> tuple[list[Figure]
             if not sub:
                 added.append(figure)
     return None
+
+
+def _listed(sentence: Sentence, parts: Mapping[int, int], groups: Iterator[int]) -> Iterator[Node]:
+    """The totals of a sentence that follow nothing but items of their side of the account."""
+    items: list[Figure] = []
+    certain = True
+    for clause in sentence.clauses:
+        certain &= _OPEN.search(clause.text) is None and _cues().minus.match(clause.text) is None
+        for figure in clause.figures:
+            if not _levels([figure], items[0] if items else figure):
+                continue
+            if _is_whole(figure):
+                if 1 < len(items) < MAX_PARTS and certain and _are_items(items, figure):
+                    yield _node("listed", figure, items, sentence, certain, next(groups))
+                items, certain = [], True
+            elif parts.get(figure.order) not in {f.order for f in items}:
+                items.append(figure)
+
+
+def _are_items(figures: Sequence[Figure], total: Figure) -> bool:
+    """Whether figures are called revenue (or expenditure) and further items of the same side of an account."""
+    first, *others = figures
+    side = _side(total) or _side(first)
+    return side == _side(first) != "" and all(_cues().items.search(f.lead) for f in others)
 
 
 def _settled(

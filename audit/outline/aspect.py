@@ -29,6 +29,7 @@ class _Patterns:
     difference: re.Pattern[str]
     share: re.Pattern[str]
     completion: re.Pattern[str]
+    of_account: re.Pattern[str]
     rate: re.Pattern[str]
     contribution: re.Pattern[str]
     coordination: frozenset[str]
@@ -55,6 +56,7 @@ def _patterns() -> _Patterns:
         difference=re.compile(f"(?:的[^，；]{{0,8}}?)?{verb}"),
         share=re.compile(f"{one_of(cues['share']['before'])}{fill}|{_shared(cues['share'])}[^，；]*$"),
         completion=re.compile(f"{one_of(cues['completion']['before'])}{fill}"),
+        of_account=re.compile(f"{_shared(cues['share'])}[^，；]*{one_of(cues['completion']['accounts'])}{fill}"),
         rate=re.compile(f"{one_of(cues['rate']['before'])}{fill}"),
         contribution=re.compile(f"{one_of(cues['contribution']['within'])}[^，；]*$"),
         coordination=frozenset(cues["coordination"]["words"]),
@@ -97,7 +99,7 @@ def read_aspect(claim: Claim, lead: str, tail: str, previous: Figure | None) -> 
     ):
         return Aspect.START, 1
     if claim.kind is Kind.PERCENT:
-        if p.completion.search(lead):
+        if p.completion.search(lead) and not p.of_account.search(lead):
             return Aspect.COMPLETION, 1
         if p.contribution.search(lead):
             return Aspect.CONTRIBUTION, 1

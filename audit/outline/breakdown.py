@@ -12,10 +12,11 @@ Forms: `qizhong` 其中…, `bracket` 65个（甲40个、乙25个）, `including
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
-from itertools import count
+from itertools import count, pairwise
 
 from audit.claim import Kind
 from audit.outline.divisible import divisible
@@ -37,6 +38,7 @@ from audit.outline.parts import (
     LEVELS,
     MAX_PARTS,
     are_said_to_overlap,
+    features_of_parts,
     features_of_split,
     fits_with,
     is_even,
@@ -48,8 +50,10 @@ from audit.outline.restated import Restated, find_restated, wholes_in_a_row
 from audit.outline.splits import Split, find_splits
 from audit.outline.tree import Aspect, Clause, Figure, Node
 from audit.quantity.exact import total as together
+from audit.quantity.interval import Interval
 
 _CHANGES = frozenset({Aspect.CHANGE})
+_HUNDRED = Interval.point(Fraction(100))
 _LATER = 6
 """How many figures of the paragraph after a breakdown are looked through for one that makes up a gap."""
 _RANKS = (frozenset({"clear_slip"}), frozenset({"partition"}), frozenset({"slip"}))
@@ -69,11 +73,11 @@ def _breakdowns(outline: Outline) -> Iterator[Node]:
             split = replace(split, facts=split.facts | {"shared"})
         yield from _nodes(split, outline, groups)
     for restated in find_restated(outline):
-        yield from _of_restated(restated, groups)
+        yield from _of_restated(restated, _shares_behind(outline), groups)
     yield from find_itemized(outline, groups)
 
 
-def _of_restated(restated: Restated, groups: Iterator[int]) -> Iterator[Node]:
+def _of_restated(restated: Restated, shares: Mapping[int, Figure], groups: Iterator[int]) -> Iterator[Node]:
     """The breakdowns of a total that the text names again: all that come out even, else one that does not reach the
     total or that a slip explains."""
     span = restated.totals[-1].span.cover(restated.clauses[-1].span)
@@ -84,10 +88,10 @@ def _of_restated(restated: Restated, groups: Iterator[int]) -> Iterator[Node]:
         parts = [f for clause in restated.clauses for f in clause.figures if fits(f)]
         wholes = next((w for total in totals if (w := [(total, run) for run in wholes_in_a_row(total, parts)])), [])
         for total, run in wholes:
-            yield from _likeliest(split, [total], [run], (), next(groups))
+            yield from _likeliest(split, [total], [run], (), shares, next(groups))
         if not wholes and restated.sure:
             readings = [r for r in part_readings(restated.clauses, fits) if len(r) > 1]
-            for node in _likeliest(split, totals[:1], readings, (), next(groups)):
+            for node in _likeliest(split, totals[:1], readings, (), shares, next(groups)):
                 exceeds = together(f.claim.value for f in node.slot("parts")) > totals[0].claim.value
                 if not exceeds or node.features & {"slip", "clear_slip"}:
                     yield node
@@ -95,6 +99,7 @@ def _of_restated(restated: Restated, groups: Iterator[int]) -> Iterator[Node]:
 
 def _nodes(split: Split, outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     done: set[tuple[str, bool]] = set()
+    shares = _shares_behind(outline)
     named = {f.order: f for f in (*split.totals, *(f for c in split.runs[-1] for f in c.figures))}
     beside = [named[order] for order in sorted(named)]
     for figure in (f for c in split.runs[0] for f in c.figures):
@@ -119,10 +124,10 @@ def _nodes(split: Split, outline: Outline, groups: Iterator[int]) -> Iterator[No
             runs = [run for run in _runs_between_semicolons(split.runs[-1], fits) if _whole(totals, run)]
             if len(runs) > 1:  # 地表水…，地下水…；生活…，工业…，农业…: one total split twice
                 for run in runs:
-                    yield from _likeliest(split, totals, [run], (), next(groups))
+                    yield from _likeliest(split, totals, [run], (), shares, next(groups))
                 continue
             for total_choice, choices in _paired_by_name(split, totals, readings):
-                yield from _likeliest(split, total_choice, choices, later, next(groups))
+                yield from _likeliest(split, total_choice, choices, later, shares, next(groups))
 
 
 def _offset(split: Split, change: Figure) -> bool:
@@ -160,8 +165,9 @@ def _paired_by_name(
     for total in totals:
         for parts in dict.fromkeys(readings):
             if len(parts) > 1 and total not in parts and is_even(total, parts):
-                yield [total], [parts]
-                return
+                if not _breaks_off_at_zero(parts, readings):
+                    yield [total], [parts]
+                    return
     namesakes = {part: namesake(part, totals) for part in dict.fromkeys(p for parts in readings for p in parts)}
     for total in totals:
         own = [tuple(p for p in parts if namesakes[p] is total) for parts in readings]
@@ -174,6 +180,7 @@ def _likeliest(
     totals: Sequence[Figure],
     readings: Sequence[tuple[Figure, ...]],
     later: Sequence[Figure],
+    shares: Mapping[int, Figure],
     group: int,
 ) -> Iterator[Node]:
     """The reading that comes out even, be it with a part that is named later (此外上缴2亿元，也包括在内); else one
@@ -183,14 +190,16 @@ def _likeliest(
         for parts in dict.fromkeys(readings):
             if total in parts:
                 continue
-            parts = without_overlap(total, parts)
-            even = len(parts) > 1 and is_even(total, parts)
+            if "partition" not in features_of_parts(parts):
+                parts = without_overlap(total, parts)
+            even = len(parts) > 1 and is_even(total, parts) and not _breaks_off_at_zero(parts, readings)
             if len(parts) > 1 and not even:
                 gap = total.claim.value - together(f.claim.value for f in parts)
                 missing = tuple(f for f in later if f.claim.value == gap and f is not total)[:1]
                 missing = () if is_chance(total, later) else missing
                 parts, even = parts + missing, bool(missing)
-            features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts, readings)
+            facts = split.facts | ({"full"} if _share_all(parts, shares) else set())
+            features = features_of_split(total, parts, facts) - _foreign(split, total, parts, readings)
             if not even and not features & {"partition", "full", "slip", "clear_slip"}:
                 parts = up_to_excess(total, parts)
                 features = features_of_split(total, parts, split.facts) - _foreign(split, total, parts, readings)
@@ -225,6 +234,32 @@ def _likeliest(
             features=features,
             group=group,
         )
+
+
+def _breaks_off_at_zero(parts: tuple[Figure, ...], readings: Sequence[tuple[Figure, ...]]) -> bool:
+    """Whether parts come out even only because one of them is all of the total and the others are nothing, where the
+    text names further ones (出国费0万元，公务用车费37.35万元，接待费1.53万元)."""
+    if sorted(p.claim.value for p in parts)[:-1] != [0] * (len(parts) - 1):
+        return False
+    return any(len(reading) > len(parts) and reading[: len(parts)] == parts for reading in readings)
+
+
+def _share_all(parts: Sequence[Figure], shares: Mapping[int, Figure]) -> bool:
+    """Whether the shares that the text gives right behind the parts leave nothing over (…，占64.5%；…，占35.5%)."""
+    own = [shares.get(part.order) for part in parts]
+    if len(parts) < 2 or None in own:
+        return False
+    return Interval.total([share.claim.interval for share in own if share is not None]).meets(_HUNDRED)
+
+
+@lru_cache(maxsize=1)
+def _shares_behind(outline: Outline) -> Mapping[int, Figure]:
+    """The percentage that stands right behind a figure and is called its share, by the figure's order."""
+    return {
+        figure.order: share
+        for figure, share in pairwise(outline.figures)
+        if share.claim.kind is Kind.PERCENT and share.aspect is Aspect.SHARE
+    }
 
 
 def _foreign(

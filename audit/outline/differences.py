@@ -58,6 +58,11 @@ def _accumulated() -> re.Pattern[str]:
     return re.compile(one_of(table("breakdowns")["differences"]["accumulated"]))
 
 
+@cache
+def _current() -> re.Pattern[str]:
+    return re.compile(one_of(table("breakdowns")["differences"]["current"]))
+
+
 def find_differences(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     """The differences of a document whose three figures stand in one sentence, in text order."""
     for sentence in outline.stating:
@@ -104,6 +109,13 @@ def _node(
         form="difference",
         span=sentence.span,
         slots=(("total", (whole,)), ("parts", parts)),
-        features=features_of_split(whole, parts, frozenset()) - frozenset({"netting"}),
+        features=_features(whole, parts, strict),
         group=next(groups),
     )
+
+
+def _features(whole: Figure, parts: tuple[Figure, Figure], strict: bool) -> frozenset[str]:
+    """Those of any split, and `stated` where what is left is called that of the year or of revenue and expenditure
+    (当年收支结余), and so of nothing that came before."""
+    features = features_of_split(whole, parts, frozenset()) - {"netting"}
+    return features | {"stated"} if strict and _current().search(parts[1].lead) else features

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import cache
 
 from audit.outline.cues import one_of, table
+from audit.outline.mention import significance
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, fits_with, is_even, is_sure_slip, may_sum
 from audit.outline.tree import Figure, Node
+from audit.quantity.interval import Interval
 from audit.span import Span
 
+_STOP = re.compile("[。！？]")
+_DIGITS = 4
+"""A total of so many digits is no sum of other figures by chance."""
 _FAR = 12
 """How many figures before a list that is introduced without one are tried as its total."""
 
@@ -42,7 +48,8 @@ def _list_nodes(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
         head, colon = _before(outline, first.start)
         columns = [outline.main_in(item.span)[:MAX_PARTS] for item in marked.items]
         facts = frozenset({"colon"} if colon else ())
-        if any(may_sum(f) for f in head):
+        kinds = {f.claim.dimension for column in columns for f in column}
+        if any(may_sum(f) and f.claim.dimension in kinds for f in head):
             yield from _column_nodes(outline.text, "list", head, columns, first, facts, groups)
         else:
             end = bisect_left(outline.main_starts, first.start)
@@ -88,13 +95,20 @@ def _refers(figure: Figure) -> bool:
 
 
 def _adds_up_exactly(total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether unhedged parts give the total to the digit; what is asked of a total that the list does not follow."""
-    return not any(f.claim.hedge for f in (total, *parts)) and sum(f.claim.value for f in parts) == total.claim.value
+    """Whether unhedged parts give the total to the digit, or are finer than a total of several digits and round to it;
+    what is asked of a total that the list does not follow."""
+    if any(f.claim.hedge for f in (total, *parts)):
+        return False
+    together = sum(f.claim.value for f in parts)
+    rounded = significance(total) >= _DIGITS and Interval.point(Fraction(together)).meets(total.claim.interval)
+    return together == total.claim.value or rounded
 
 
 def _several(text: str, figures: Sequence[Figure]) -> bool:
-    """Whether an item has more than one figure of the total's kind, and not just the parts of its first."""
-    return len(figures) > 1 and not _splitting().search(text, figures[0].span.end, figures[1].span.start)
+    """Whether the sentence of an item's first figure has more of the total's kind, and not just its parts."""
+    if len(figures) < 2 or _STOP.search(text, figures[0].span.end, figures[1].span.start):
+        return False
+    return not _splitting().search(text, figures[0].span.end, figures[1].span.start)
 
 
 @cache

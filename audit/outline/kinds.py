@@ -334,6 +334,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
             ("balance", "收入A，支出B，收支相抵，结余C"),
             ("difference", "三个数的名称说明一个是另两个之差：送审A，审定B，核减C"),
             ("added", "收入A，加上级补助B、上年结转C，收入总量D"),
+            ("listed", "收入A，上级补助B，上年结余C，收入总计D"),
             ("settled", "收入总量A，支出总量B，收支相抵，结余C"),
             ("balanced", "收入总计A，支出总计B，收支平衡"),
         ),

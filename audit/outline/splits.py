@@ -216,16 +216,25 @@ def _until_next_whole(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     return _until_semicolon(clauses[: next(wholes, None)])
 
 
+def _order(figure: Figure) -> int:
+    return figure.order
+
+
 def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> Split | None:
     if bracket.host is None or not bracket.sentences:
         return None
-    end = bisect_right(clause.figures, bracket.host.order, key=lambda figure: figure.order)
+    end = bisect_right(clause.figures, bracket.host.order, key=_order)
     head = clause.figures[max(0, end - _HEAD) : end][::-1] or (bracket.host,)
-    items = tuple(c for s in bracket.sentences for c in s.clauses)
+    told = [s for s in bracket.sentences if s.figures]
+    items = tuple(c for s in (told[:1] if len(told) > 1 else bracket.sentences) for c in s.clauses)
     cues = _cues()
     facts = {"bracketed"}
     if cues.qizhong.match(items[0].text):
         form = "qizhong"
+        if all(f.claim.dimension != head[0].claim.dimension for c in items for f in c.figures):
+            # 项目48个，平均得分99.2分（其中，优的48个、良的0个）
+            before = sentence.figures[: bisect_right(sentence.figures, bracket.host.order, key=_order)]
+            head = before[-_HEAD:][::-1]
     elif cues.including.match(items[0].text):
         form = "including"
     else:

@@ -115,7 +115,8 @@ def continues(line: Line, following: Line, first: Line, right: Margin | None) ->
         return False
     if right is not None and not right.has_room(line, following.text):
         # A full line at the end of a sentence may end its paragraph: then the next one is indented.
-        return not _ENDS.search(line.text) or following.indent < first.indent or _pauses(line, right)
+        goes_on = _pauses(line, right) or line.text.endswith(_COLONS)
+        return not _ENDS.search(line.text) or following.indent < first.indent or goes_on
     return breaks_off(line.text)
 
 
