@@ -180,10 +180,10 @@ def read_range(first: str, second: str, unit: str, hedged: tuple[Hedge, ...]) ->
     )
 
 
-def ratio_figure(value: Fraction, printed: str) -> Figure:
-    """The figure of a ratio (1:0.5), exact and without unit."""
-    point = Interval(value, value)
-    return Figure(Kind.RATIO, value, point, point, "", "ratio", None, (("ratio", printed),))
+def ratio_figure(value: Fraction, printed: str, step: Fraction = Fraction(0)) -> Figure:
+    """The figure of a ratio without unit, exact (1:0.5), or rounded to a step (2.31:1)."""
+    interval = Interval(value - step / 2, value + step / 2, high_open=step > 0)
+    return Figure(Kind.RATIO, value, interval, interval, "", "ratio", None, (("ratio", printed),))
 
 
 def fraction_figure(part: Fraction, whole: Fraction, hedged: tuple[Hedge, ...], printed: str) -> Figure:

@@ -19,7 +19,12 @@ _FURTHEST = 4
 _MOST_SHARERS = 20
 _NEXT = dict(zip("一二三四五六七八", "二三四五六七八九", strict=True))
 _FROM = re.compile(r"[由从自][^，。；]{0,8}$")
+_HUNDRED = 100
 _DIGITS = re.compile(r"\d{1,5}")
+
+
+SHORT = "个"
+"""What is left of 个百分点 where the unit is written out at the last of several figures (3.4个和1.8个百分点)."""
 
 
 def joint(text: str, first: Mention, second: Mention) -> str:
@@ -60,11 +65,16 @@ def range_figure(text: str, first: Mention, second: Mention, start: int) -> Figu
 
 
 def ratio_of(first: Mention, second: Mention, printed: str) -> Figure | None:
-    """The ratio of two numbers, None where one is zero: 1:0.5 is 0.5 and 2.31:1 is 2.31, so many to one."""
-    before, after = read_numeral(first.numeral).value, read_numeral(second.numeral).value
+    """The ratio of two numbers, None where one is zero: 1:0.5 is 0.5, so many to one; 2.31:1 is 2.31 and 104.7:100 is
+    1.047, both rounded where they end."""
+    number = read_numeral(first.numeral)
+    before, after = number.value, read_numeral(second.numeral).value
     if not before or not after:
         return None
-    return ratio_figure(before if after == 1 else after / before, printed)
+    decimals = not number.integer
+    if after == 1 or after == _HUNDRED and decimals:
+        return ratio_figure(before / after, printed, number.step / after if decimals else Fraction(0))
+    return ratio_figure(after / before, printed)
 
 
 def slash_fraction(first: Mention, second: Mention) -> Figure | None:
@@ -78,10 +88,16 @@ def slash_fraction(first: Mention, second: Mention) -> Figure | None:
 
 
 def sharers(text: str, mentions: Sequence[Mention], i: int) -> int:
-    """How many numbers from the i-th on share the unit of the figure behind them (17、23、46万户: 2); 0 for none."""
+    """How many numbers from the i-th on share the unit of the figure behind them, 0 for none: 2 of 17、23、46万户, 1 of
+    3.4个和1.8个百分点."""
     j = i
     most = min(len(mentions), i + _MOST_SHARERS)
     while j + 1 < most and mentions[j].bare and joint(text, mentions[j], mentions[j + 1]) in LISTS:
         j += 1
+    end = j
+    while end + 1 < most and mentions[end].unit == SHORT and joint(text, mentions[end], mentions[end + 1]) in LISTS:
+        end += 1
+    if mentions[end].unit.endswith("分点"):
+        j = end
     last = mentions[j]
     return j - i if j > i and last.unit and not last.chinese else 0

@@ -10,7 +10,18 @@ from audit.extract import nonclaim
 from audit.extract.before import skip_blanks, take_before, tells_before
 from audit.extract.counting import counts_parties, is_indefinite, is_numbered, slogan_unit
 from audit.extract.figure import Sense, fraction_figure, read_figure
-from audit.extract.join import LISTS, RANGES, RATIOS, SLASHES, joint, range_figure, ratio_of, sharers, slash_fraction
+from audit.extract.join import (
+    LISTS,
+    RANGES,
+    RATIOS,
+    SHORT,
+    SLASHES,
+    joint,
+    range_figure,
+    ratio_of,
+    sharers,
+    slash_fraction,
+)
 from audit.extract.label import noun_after, noun_before
 from audit.extract.ledger import Ledger
 from audit.extract.mention import Mention, Tail, is_noise, mention_of
@@ -82,6 +93,7 @@ class _Reader:
                 and not mention.chinese
                 and nonclaim.is_plain(text, mention)
                 and (i == last or joint(text, mention, mentions[i + 1]) not in RANGES)
+                and not (mention.unit == SHORT and sharers(text, mentions, i))
             ):
                 ledger.state(mention)
                 i += 1
@@ -145,7 +157,7 @@ class _Reader:
             else:
                 self.ledger.enter(figure, mention, following)
             return 2
-        if mention.bare and link in LISTS and (count := sharers(text, mentions, i)):
+        if (mention.bare or mention.unit == SHORT) and link in LISTS and (count := sharers(text, mentions, i)):
             last = mentions[i + count]
             if reason := nonclaim.reason_of(text, last):
                 self.ledger.reject(mention.start, last.end, reason)

@@ -54,6 +54,8 @@ from audit.quantity.interval import Interval
 
 _CHANGES = frozenset({Aspect.CHANGE})
 _HUNDRED = Interval.point(Fraction(100))
+_SEVERAL = 3
+"""So many averages hardly make up another by chance."""
 _LATER = 6
 """How many figures of the paragraph after a breakdown are looked through for one that makes up a gap."""
 _RANKS = (frozenset({"clear_slip"}), frozenset({"partition"}), frozenset({"slip"}))
@@ -72,6 +74,7 @@ def _breakdowns(outline: Outline) -> Iterator[Node]:
         if are_said_to_overlap(outline.text, split.cue.start, split.context.end):
             split = replace(split, facts=split.facts | {"shared"})
         yield from _nodes(split, outline, groups)
+        yield from _of_averages(split, groups)
     for restated in find_restated(outline):
         yield from _of_restated(restated, _shares_behind(outline), groups)
     yield from find_itemized(outline, groups)
@@ -128,6 +131,27 @@ def _nodes(split: Split, outline: Outline, groups: Iterator[int]) -> Iterator[No
                 continue
             for total_choice, choices in _paired_by_name(split, totals, readings):
                 yield from _likeliest(split, total_choice, choices, later, shares, next(groups))
+
+
+def _of_averages(split: Split, groups: Iterator[int]) -> Iterator[Node]:
+    """The averages of a grouping that make up another to the digit, as those of one set do (按收入来源分，人均工资性
+    收入22053元；人均经营净收入6542元；…) and those of town and country do not."""
+    each = [f for c in split.runs[-1] for f in c.figures if f.aspect is Aspect.EACH] if split.form == "grouping" else []
+    for total in (f for f in split.totals if each and f.aspect is Aspect.EACH):
+        alike = [f for f in each if (f.claim.dimension, f.claim.per) == (total.claim.dimension, total.claim.per)]
+        parts = next((alike[:n] for n in range(_SEVERAL, len(alike) + 1) if is_even(total, alike[:n])), [])
+        if parts:
+            facts = split.facts | {"full"}
+            yield Node(
+                kind="breakdown",
+                form=split.form,
+                span=split.context,
+                slots=(("total", (total,)), ("parts", tuple(parts))),
+                cue=split.cue,
+                features=features_of_split(total, parts, facts),
+                group=next(groups),
+            )
+            return
 
 
 def _offset(split: Split, change: Figure) -> bool:

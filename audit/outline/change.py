@@ -4,9 +4,9 @@ A node of kind `change` has the slots `before`, `after`, `change` and `growth`; 
 nothing. Forms: `average`, `average-ends` (see years.py), `periods` (both values are stated elsewhere for their periods,
 see series.py), `from-to` (由A增加到B, with or without the change and the growth), `stated` (see stated.py),
 `multiplied` (see multiplied.py), `chained` (see chained.py), `change-growth` (B，增加d，增长g: the start is B − d),
-`change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d; see also compared_base.py), `years` (see yearly.py).
-The feature `fell` says that the wording speaks of a fall, `neutral` that it speaks of neither rise nor fall,
-`comparable` that growth may be at comparable prices.
+`change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d; see also compared_base.py), `gap` (see gaps.py),
+`index` (see indexed.py), `years` (see yearly.py). The feature `fell` says that the wording speaks of a fall, `neutral`
+that it speaks of neither rise nor fall, `comparable` that growth may be at comparable prices.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from audit.outline.chained import find_chained
 from audit.outline.change_said import amounts_after, change_node, is_growth, is_same_subject, verbs, without_spans
 from audit.outline.compared_base import find_compared, reference
 from audit.outline.cues import one_of, table
+from audit.outline.gaps import find_gaps
+from audit.outline.indexed import find_indices
 from audit.outline.multiplied import find_multiplied
 from audit.outline.naming import core, likeness, name_of
 from audit.outline.outline import Outline
@@ -60,6 +62,8 @@ def find_changes(outline: Outline) -> Iterator[Node]:
                 *_growth_first(sentence, groups),
                 *_differences(sentence, groups),
                 *find_compared(outline, sentences, index, groups),
+                *find_gaps(outline, sentence, groups),
+                *find_indices(outline, sentence, groups),
             )
             yield from map(_noted(outline), found)
 

@@ -26,6 +26,8 @@ _BASE = re.compile(r"占(?P<base>.*?)(?:的|比重|比例|总|$)")
 _COLONS = frozenset(":：︰∶")
 _BETWEEN = "）)、，,；;和及与以 "
 _IS = ("为", "是")
+_COORDINATIONS = frozenset({"、", "和", "与", "及", "以及"})
+_THREE = 3
 _WHOLE = 100
 _OTHER_WHOLES = frozenset({1, 10, 1000})
 _ASPECTS = frozenset({Aspect.SHARE, Aspect.LEVEL, Aspect.CONTRIBUTION})
@@ -39,7 +41,8 @@ def find_compositions(outline: Outline) -> Iterator[Node]:
             if not sentence.figures:
                 continue
             shares = [f for f in sentence.figures if _is_share(f)]
-            yield from _node("sentence", shares, next(groups))
+            for run in _lists(shares):
+                yield from _node("sentence", run, next(groups))
             yield from _ratios(outline.text, sentence, groups)
             if index and len(shares) == 1:
                 earlier = _just_before(sentences[max(0, index - 5) : index])
@@ -82,6 +85,17 @@ def _is_alone(text: str, bracket: Bracket) -> bool:
     claim, span = bracket.figures[0].claim, bracket.span
     around = text[span.start : claim.span.start] + text[claim.span.end : span.end]
     return claim.kind is Kind.PERCENT and claim.hedge is None and not around.strip()
+
+
+def _lists(shares: Sequence[Figure]) -> list[list[Figure]]:
+    """The shares of a sentence, apart where it gives several lists (货运比重分别为75.2%和24.8%，客运比重分别为…)."""
+    runs: list[list[Figure]] = []
+    for share in shares:
+        if runs and share.lead in _COORDINATIONS:
+            runs[-1].append(share)
+        else:
+            runs.append([share])
+    return runs if len(runs) > 1 and all(len(run) > 1 for run in runs) else [list(shares)]
 
 
 def _just_before(sentences: Sequence[Sentence]) -> list[Figure]:
@@ -140,7 +154,8 @@ def _are_alike(parts: Sequence[Figure]) -> bool:
 
 def _features(parts: Sequence[Figure]) -> frozenset[str]:
     features = features_of_parts(parts)
-    if _of_structure().match(parts[-1].tail) and "open" not in features:
+    named = _threes().search(parts[0].lead) and all(f.lead in _COORDINATIONS for f in parts[1:])
+    if (named and len(parts) == _THREE or _of_structure().match(parts[-1].tail)) and "open" not in features:
         features |= {"closed"}
     if parts[0].aspect is Aspect.CONTRIBUTION:  # 净流出的贡献率为-8%: its sign says what is taken off
         return features
@@ -157,6 +172,12 @@ def _base(share: Figure) -> str:
 def _structure() -> re.Pattern[str]:
     """How the text calls what is made up of shares that leave nothing over: 结构, 构成."""
     return re.compile(one_of(table("breakdowns")["structure"]["words"]))
+
+
+@cache
+def _threes() -> re.Pattern[str]:
+    """What names three parts that are all (三次产业)."""
+    return re.compile(one_of(table("breakdowns")["structure"]["threes"]))
 
 
 @cache

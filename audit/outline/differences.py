@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, features_of_split, is_even, may_sum
@@ -20,6 +21,8 @@ _BEHIND = 4
 """A name that ends with one of the words has no more than this behind it (送审造价为)."""
 _MANY = 60
 """So many figures of a sentence are looked at."""
+_RATE = re.compile("率[为是达到]*$")
+"""Rates that have one base add up like what they are rates of (出生率6.08‰，死亡率7.13‰，自然增长率-1.05‰)."""
 _ASPECTS = LEVELS | {Aspect.CHANGE}
 
 
@@ -85,7 +88,8 @@ def _of_sentence(text: str, sentence: Sentence, groups: Iterator[int]) -> Iterat
 
 def _role(row: _Row, figure: Figure) -> str:
     """Which of the three the figure is by its name, "" for none."""
-    if not may_sum(figure) or figure.claim.hedge or figure.aspect not in _ASPECTS:
+    rate = figure.claim.kind is Kind.PERCENT and _RATE.search(figure.lead) is not None
+    if figure.claim.hedge or not (rate or may_sum(figure) and figure.aspect in _ASPECTS):
         return ""
     found = list(row.words.finditer(figure.lead))
     return (found[-1].lastgroup or "").partition("_")[0] if found else ""
@@ -104,12 +108,14 @@ def _node(
     strict = all(row.named.search(f.lead) for f in (whole, *parts)) and not _accumulated().search(parts[1].lead)
     if not strict and not is_even(whole, parts):
         return
+    # Rates of one base make up one another by definition: any slip is worth an alarm.
+    rates = whole.claim.kind is Kind.PERCENT
     yield Node(
         kind="summing",
         form="difference",
         span=sentence.span,
         slots=(("total", (whole,)), ("parts", parts)),
-        features=_features(whole, parts, strict),
+        features=_features(whole, parts, strict) | ({"clear_slip"} if rates else set()),
         group=next(groups),
     )
 

@@ -110,6 +110,10 @@ def _in_a_row(
     known = told.below.get(total.figure.order, frozenset())
     for form, row in (("after", before), ("before", after)):
         found = _making_up(total.figure, row, told.above)
+        while found and form == "before" and {p.figure.order for p in found} <= known:
+            # 总产量3856万吨，其中夏粮…，秋粮…；谷物、豆类和薯类分别为…: the same total split again
+            row = row[row.index(found[-1]) + 1 :]
+            found = _making_up(total.figure, row, told.above)
         if not found and form == "before" and not known:
             yield from _named_whole(sentences, total, row, groups)
         if not found or {p.figure.order for p in found} <= known:

@@ -1,7 +1,7 @@
 """Finds multiples with both figures stated: 产值达到121.4亿元，是2015年40亿元的3.0倍.
 
 A node of kind `multiple` has the slots `base`, `value` and `multiple`. The feature `integral` says that the multiple is
-printed as a whole number, which writers round more freely than its digits tell.
+printed as a whole number, which writers round more freely than its digits tell. Form `named`: see named_ratios.py.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import count
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
+from audit.outline.named_ratios import find_named_ratios
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, SUMMABLE
 from audit.outline.tree import Aspect, Figure, Node
@@ -24,6 +25,7 @@ _KINDS = SUMMABLE | {Kind.PER, Kind.PERCENT}
 
 def find_multiples(outline: Outline) -> Iterator[Node]:
     """The multiples of a document, in text order."""
+    yield from find_named_ratios(outline)
     groups = count()
     for sentence in outline.stating:
         figures = sentence.figures

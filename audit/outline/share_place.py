@@ -189,7 +189,10 @@ class Place:
                 beside = back < len(near)
                 known = sure and (beside or (len(phrase) >= _SPECIFIC and not self._is_far(figure)))
                 known = known and self._same_year(figure) and not too_small
+                # 财政收入48亿元。其中，税收34亿元，占财政收入的70.0%: named, and what the part is said to be part of
+                of_whole = figure in wholes and (of_total or is_exactly(phrase, name_of(figure)))
                 features = {"near" if beside and (exactly or not of_set) else "distant"}
+                features |= {"owned"} if of_whole else set()
                 features |= {"exact"} if known else set()
                 features |= {"unsure"} if spent or self._is_qualified(figure) else set()
                 found.append((too_small, "distant" in features, -alike, back, figure, frozenset(features)))
@@ -307,7 +310,8 @@ class Place:
     def _has_share(self, total: Figure, part: Figure) -> bool:
         """Whether the total is itself a share of something, which its parts may be shares of too (在校学生40万人，占
         20%，其中小学生25万人，占12.5%)."""
-        return any(f.aspect is Aspect.SHARE and total.order < f.order < part.order for f in self._before)
+        between = self._outline.figures[total.order + 1 : min(part.order, total.order + _FAR)]
+        return any(f.aspect is Aspect.SHARE for f in (*between, *self._before) if total.order < f.order < part.order)
 
 
 def _part_of_year(text: str, end: int) -> str:

@@ -12,6 +12,7 @@ from itertools import takewhile
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.divisible import is_named_in
+from audit.outline.naming import common_ending
 from audit.outline.outline import Outline
 from audit.outline.part_readings import STRONG
 from audit.outline.parts import LEVELS, MAX_PARTS, remainders
@@ -24,6 +25,9 @@ _SENTENCES = 4
 """How many sentences before a grouping are looked through for its total."""
 _VIEWS = 6
 """How many paragraphs on end can split one total, each by another grouping."""
+_TWO = 2
+_PLACE = 4
+"""Before the name of a part stands no more than a place (全市第一产业)."""
 _PLACING = re.compile("[到了着过在于为从给入]")
 """Prepositions and particles, which stand in a statement and not in a name."""
 _MARKED = re.compile("一[是要则靠抓]|其一|首先|第一[，,、是：:]?$")
@@ -132,9 +136,39 @@ def _begins_with_view(paragraph: Paragraph) -> bool:
     return bool(paragraph.sentences) and _view(paragraph.sentences[0].clauses) is not None
 
 
+def _partition_split(before: Sentence, sentence: Sentence) -> Split | None:
+    """The split of a total by the next sentence, which begins with the first of three parts or more that are all
+    (地区生产总值512亿元。第一产业增加值…；第二产业…；第三产业…)."""
+    first = sentence.clauses[0]
+    row = next((row for row in _partitions() if row[0] in first.text[: len(row[0]) + _PLACE]), None)
+    if row is None or not first.figures or not before.figures:
+        return None
+    part, text = first.figures[0], "".join(clause.text for clause in sentence.clauses)
+    if not all(name in text for name in row):
+        return None
+    totals = tuple(f for f in before.figures if f.claim.dimension == part.claim.dimension)
+    named = tuple(f for f in totals if _is_of_products(f, part) or common_ending(part, f) > 1)
+    facts = {"apart"} if named else {"apart", "beyond"}
+    context = before.span.cover(sentence.span)
+    return Split("grouping", named or totals, (sentence.clauses,), first.span, context, frozenset(facts))
+
+
+def _is_of_products(total: Figure, part: Figure) -> bool:
+    """Whether a total and its part are called as a product and what is added to it."""
+    return re.search("生产总值|GDP", total.lead) is not None and "增加值" in part.lead
+
+
+@cache
+def _partitions() -> tuple[tuple[str, ...], ...]:
+    """The names of three parts or more that are all."""
+    return tuple(tuple(row) for row in table("breakdowns")["partitions"]["rows"] if len(row) > _TWO)
+
+
 def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[Split]:
     sentence = sentences[index]
     cues = _cues()
+    if index and (split := _partition_split(sentences[index - 1], sentence)):
+        yield split
     head: tuple[Figure, ...] = ()
     group: tuple[Figure, ...] = ()
     for n, clause in enumerate(sentence.clauses):
@@ -231,10 +265,11 @@ def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> Spli
     facts = {"bracketed"}
     if cues.qizhong.match(items[0].text):
         form = "qizhong"
-        if all(f.claim.dimension != head[0].claim.dimension for c in items for f in c.figures):
+        wanted = {f.claim.dimension for c in items for f in c.figures if f.claim.kind is not Kind.PERCENT}
+        if wanted and not any(f.claim.dimension in wanted for f in head):
             # 项目48个，平均得分99.2分（其中，优的48个、良的0个）
-            before = sentence.figures[: bisect_right(sentence.figures, bracket.host.order, key=_order)]
-            head = before[-_HEAD:][::-1]
+            at = bisect_right(sentence.figures, bracket.host.order, key=_order)
+            head = sentence.figures[max(0, at - _HEAD) : at][::-1]
     elif cues.including.match(items[0].text):
         form = "including"
     else:

@@ -59,6 +59,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "cost": ("成本", "cost"),
     "margin": ("毛利率", "margin"),
     "unit_value": ("单位值", "per unit"),
+    "index": ("指数", "index"),
+    "quotient": ("比", "ratio"),
     "stated": ("所称", "stated"),
     "items": ("列项", "item"),
     "average": ("年均增幅", "yearly"),
