@@ -276,7 +276,11 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         "rollforward",
         "两个时点的存量和其间的增减：年初数、本年退出数、下年初数",
         slots=(("opening", "期初数"), ("exits", "其间减少的数"), ("entries", "其间增加的数"), ("closing", "期末数")),
-        forms=(("years", "相邻两年的年初数或年末数"), ("sentence", "一句里写出期初数、增减数和期末数")),
+        forms=(
+            ("years", "相邻两年的年初数或年末数"),
+            ("sentence", "一句里写出期初数、增减数和期末数"),
+            ("event", "减持前、减持的数和减持后：一件事前后的数"),
+        ),
         features=(("close", "差额不到期末数的百分之一"), ("counted", "各数都是没有舍入的整数")),
     ),
     NodeKind(
@@ -316,9 +320,13 @@ NODE_KINDS: tuple[NodeKind, ...] = (
     ),
     NodeKind(
         "units",
-        "同一数量的两种单位：412.6万公顷（6189万亩）",
+        "同一数量的两种单位：412.6万公顷（6189万亩），或一笔钱的大写和小写",
         slots=(("first", "前一个数"), ("second", "换成另一种单位的数")),
-        forms=(("bracket", "后一个数在括号里"), ("saying", "后一个数前有“合”“折合”“相当于”")),
+        forms=(
+            ("bracket", "后一个数在括号里"),
+            ("saying", "后一个数前有“合”“折合”“相当于”"),
+            ("written-out", "一笔钱的大写和小写"),
+        ),
         givens=(("times", "多少个后一种单位"), ("per", "合多少个前一种单位")),
     ),
     NodeKind(

@@ -2,7 +2,7 @@
 
 A node of kind `rollforward` has the slots `opening`, `exits`, `entries` and `closing`; of exits and entries one may be
 empty. The feature `close` says that what is left over is small against the stock, as late corrections are. Forms:
-`years`, and `sentence` of carried.py.
+`years`, `sentence` of carried.py and `event` of around_event.py.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cache
 from itertools import count, islice
 
 from audit.claim import Kind
+from audit.outline.around_event import find_around_events
 from audit.outline.carried import find_carried
 from audit.outline.cues import one_of, table
 from audit.outline.mention import WINDOW, Mention, mentions_of, shared_name
@@ -76,6 +77,7 @@ def find_rollforwards(outline: Outline) -> Iterator[Node]:
     """The stocks of a document that can be carried forward from one date to the next."""
     groups = count()
     yield from find_carried(outline, groups)
+    yield from find_around_events(outline, groups)
     words = _words()
     dates = sum(1 for pattern in (words.begin, words.end) for _ in pattern.finditer(outline.text))
     if dates < 2:
