@@ -2,9 +2,10 @@
 
 A node of kind `repeat` has the slots `first` and `second`, the later mention second. Forms: `same` (the same value
 with the same name beside it), `anchored` (other figures beside it are the same in both places: 注册资金11000万元，出资
-5390万元 and 注册资金11000万元，出资5300万元), `caption` (the text below a picture retells the text above it), `name` (a
-quoted name with another number in it), `slip` (the same name and time, and values that one slip tells apart). The
-feature `certain` says that the wording leaves no room for another fact, `likely` that it leaves little.
+5390万元 and 注册资金11000万元，出资5300万元), `caption` (the text below a picture retells the text above it), `heading`
+(the text below a headline retells it), `name` (a quoted name with another number in it), `slip` (the same name and
+time, and values that one slip tells apart). The feature `certain` says that the wording leaves no room for another
+fact, `likely` that it leaves little.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from audit.claim import Kind
+from audit.claim import Claim, Kind
 from audit.outline.mention import (
     Mention,
     before,
@@ -46,6 +47,11 @@ _ABOUT = 60
 _NAME = re.compile("[^“”‘’，,。；;：:、（(]{5,12}(?=[”’])")
 _LABEL = 4
 """Figures of two mentions that differ have a name of so many characters, and so many in common right beside them."""
+_RETOLD_BELOW = 3
+"""The text below a headline shares a name of so many characters with it; it is about what the headline says."""
+_HEADLINE = 40
+"""A headline is no longer than this."""
+_STOP = re.compile("[，,。；;：:](?![0-9])")
 _TELLING = 4
 """Figures with so many digits are hardly one slip apart by chance."""
 _TELLING_SLIPS = frozenset({"transpose_digits", "undouble_digit", "insert_digit", "unit_scale", "shift_point"})
@@ -74,13 +80,14 @@ def find_repeats(outline: Outline) -> Iterator[Node]:
         earlier.append(at)
     yield from _slips(mentions, matched)
     yield from _captions(mentions, matched)
+    yield from _headings(mentions, matched)
     yield from _names(outline.text, mentions)
 
 
 def _node(form: str, first: Mention, second: Mention, certain: bool = False) -> Node:
     slots = (("first", (first.figure,)), ("second", (second.figure,)))
     span = first.figure.span.cover(second.figure.span)
-    features = {"certain"} if certain else {"likely"} if form in ("name", "slip") else set()
+    features = {"certain"} if certain else {"likely"} if form in ("name", "slip", "heading") else set()
     return Node("repeat", form, span, slots, features=frozenset(features))
 
 
@@ -211,12 +218,14 @@ def _told_twice(first: Mention, second: Mention) -> bool:
 
 
 def _one_slip(first: Mention, second: Mention) -> bool:
+    return not _slips_between(first, second).isdisjoint(_TELLING_SLIPS)
+
+
+def _slips_between(first: Mention, second: Mention) -> frozenset[str]:
+    """The slips of the pen that tell two figures apart."""
     a, b = first.figure.claim, second.figure.claim
-    return any(
-        mend.edit in _TELLING_SLIPS
-        for claim, other in ((a, b), (b, a))
-        for mend in mends(claim, Interval.point(other.value))
-    )
+    both = ((a, b), (b, a))
+    return frozenset(m.edit for claim, other in both for m in mends(claim, Interval.point(other.value)))
 
 
 def _captions(mentions: Sequence[Mention], matched: set[int]) -> Iterator[Node]:
@@ -237,6 +246,47 @@ def _captions(mentions: Sequence[Mention], matched: set[int]) -> Iterator[Node]:
         if best >= _RETOLD:
             first, second = sorted((mentions[n], mention), key=lambda m: m.figure.order)
             yield _node("caption", first, second, certain=before(first, second) >= _RETOLD + 2)
+
+
+def _headings(mentions: Sequence[Mention], matched: AbstractSet[int]) -> Iterator[Node]:
+    """The figures of headlines that no figure of the text below equals, with the one that the wording repeats and a
+    slip tells apart."""
+    for at, mention in enumerate(mentions):
+        if at in matched or not _is_headline(mention):
+            continue
+        below = [m for m in mentions[at + 1 : at + 1 + _ABOUT] if m.section == mention.section and not m.heading]
+        a = mention.figure.claim
+        if any(_agree(a, m.figure.claim) for m in below):
+            continue
+        told = [
+            (max(said_before(mention, m), said_behind(mention, m), shared_name(mention, m)), -n)
+            for n, m in enumerate(below)
+            if _differ(mention, m) and mention.figure.aspect is m.figure.aspect and _slips_between(mention, m)
+        ]
+        best, n = max(told, default=(0, 0))
+        if best >= _RETOLD_BELOW:
+            yield _node("heading", mention, below[-n])
+
+
+def _is_headline(mention: Mention) -> bool:
+    """Whether a figure stands in a headline, not in a sentence set as a heading, and is no rate, which grow alike."""
+    block = mention.block.of(mention.text)
+    return (
+        mention.heading
+        and len(block) <= _HEADLINE
+        and not _STOP.search(block)
+        and is_comparable(mention)
+        and mention.figure.claim.kind not in _UNTELLING
+        and significance(mention.figure) > 1
+        and mention.before not in ("（", "(")  # 农工党（24人）: the head of a list
+    )
+
+
+def _agree(a: Claim, b: Claim) -> bool:
+    """Whether two figures may be one, in whatever units they are counted."""
+    if None in (a.interval.low, a.interval.high, b.interval.low, b.interval.high) or a.dimension != b.dimension:
+        return False
+    return a.interval.meets(b.interval)
 
 
 def _nearest(places: Sequence[int], at: int) -> Sequence[int]:
