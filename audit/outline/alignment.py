@@ -29,6 +29,8 @@ _WIDE = 20
 _FEW = 10
 _LONGEST = 20
 """Items of a list that lacks one, or has one too many, are no longer than this."""
+_SOME = re.compile("[0-9０-９一二两三四五六七八九十前后]|其中")
+"""Words of a clause that says something of some of the figures before it (前两项分别增长…)."""
 _DATE = re.compile("(?:19|20)[0-9]{2}(?![0-9])|[0-9]{1,2}月")
 _BACK = 3
 """The list is looked for in the clause of 分别 and in this many clauses before it."""
@@ -114,6 +116,7 @@ def _nodes(
     if len(before) > 1 and not lists and (matched or all(f.aspect in _LEVELS for f in before)):
         span = before[0].span.cover(right[-1].span)
         firm = cue.start - own.span.start < 2 and len({f.claim.kind for f in before}) == 1
+        firm |= _differ_by_one(text, before, right, lead)
         features = frozenset({"firm"} if firm else ())
         yield Node("alignment", "figures", span, (("left", before), ("right", right)), cue, (), features, group)
         if len(before) == len(right):
@@ -129,6 +132,20 @@ def _nodes(
         features = frozenset({"firm"} if firm and rank == 0 else ())
         slots = (("right", right),)
         yield Node("alignment", "names", span, slots, cue, reading.items, features, group, rank)
+
+
+def _differ_by_one(text: str, before: Sequence[Figure], right: Sequence[Figure], lead: Span) -> bool:
+    """Whether figures of one unit are followed by one more or one less of another (余额分别为…、…和…，占比分别为…和…).
+
+    A series has one growth less than it has levels (收入分别为…、…、…，分别增长…、…).
+    """
+    growing = right[0].aspect in (Aspect.GROWTH, Aspect.CHANGE) and len(right) < len(before)
+    return (
+        abs(len(before) - len(right)) == 1
+        and all(len({f.claim.dimension for f in figures}) == 1 for figures in (before, right))
+        and not (growing and not any(f.lead.strip("、和与及") for f in before[1:]))
+        and _SOME.search(text, lead.start, lead.end) is None
+    )
 
 
 def _stated(figures: Sequence[Figure], right: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -158,8 +175,9 @@ def _figures_before(clauses: Sequence[Clause], cue: Span, beyond: bool = False) 
     for clause in reversed(clauses[:-1]):
         if not clause.figures or clause.after in _STRONG:
             break
-        if _words().respectively.search(clause.text):
-            return figures or clause.figures  # 分别完成3亿元和2亿元，分别增长5%和6%
+        if told := _words().respectively.search(clause.text):
+            behind = tuple(f for f in clause.figures if f.span.start >= clause.span.start + told.end())
+            return figures or behind or clause.figures  # 分别完成3亿元和2亿元，分别增长5%和6%
         if figures and (clause.figures[-1].aspect is Aspect.CHANGE) != (figures[0].aspect is Aspect.CHANGE):
             break
         figures = (*clause.figures, *figures)
