@@ -2,7 +2,8 @@
 
 Nodes of kind `change` and form `gap`: `after` is the growth that is compared, `before` the one it is compared with,
 `change` by how many points they differ. The feature `fell` says that it is below, `sole` that the text states but one
-value of what it is compared with, `near` that it stands close by.
+value of what it is compared with, `near` that it stands close by and is
+growth of the same part of a year.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.naming import core
 from audit.outline.outline import Outline
+from audit.outline.parts_of_year import part_of_year
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _BACK = 30
@@ -35,7 +37,7 @@ def find_gaps(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> It
         if said is None:
             continue
         gaps = [gap, *takewhile(_goes_on, figures[n + 1 :])]
-        values = [f for f in figures[:n] if f.claim.kind is not Kind.POINTS][-len(gaps) :]
+        values = [f for f in figures[max(0, n - _BACK) : n] if f.claim.kind is not Kind.POINTS][-len(gaps) :]
         others = _called(outline, said["ref"] or said["other"], values[0]) if len(values) == len(gaps) else []
         if not others or not all(map(_is_growth, values)):
             continue
@@ -43,13 +45,16 @@ def find_gaps(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> It
         facts |= {"fell"} if said["below"] or said["lower"] else set()
         for value, points in zip(values, gaps, strict=True):
             group = next(groups)
+            period = part_of_year(outline.text, value.span.start)
             for reading, other in enumerate(f for f in others if _may_compare(value, f)):
+                near = gap.span.start - other.span.end < _NEAR
+                near = near and part_of_year(outline.text, other.span.start) == period
                 yield Node(
                     kind="change",
                     form="gap",
                     span=other.span.cover(sentence.span),
                     slots=(("before", (other,)), ("after", (value,)), ("change", (points,))),
-                    features=facts | ({"near"} if gap.span.start - other.span.end < _NEAR else set()),
+                    features=facts | ({"near"} if near else set()),
                     group=group,
                     reading=reading,
                 )

@@ -18,6 +18,7 @@ from audit.outline.excess import resumes
 from audit.outline.naming import core, is_exactly, likeness, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, SPANS_OF_TIME, features_of_parts
+from audit.outline.parts_of_year import part_of_year
 from audit.outline.restated import is_of_set
 from audit.outline.share_base import bases_above, fits, is_telling
 from audit.outline.tree import Aspect, Figure, Node, Sentence
@@ -29,11 +30,6 @@ _Base = tuple[tuple[Figure, ...], str, frozenset[str]]
 _SPECIFIC = 5
 """How long a base's name must be to be looked for outside the sentence: 总人口 is said of every county."""
 _YEAR = re.compile(r"[12][0-9]{3}(?=\s?年)")
-_PART_OF_YEAR = re.compile(
-    r"(?:[0-9]{1,2}\s?月?份?\s?[-—－–~～至到]\s?)?[0-9]{1,2}(?=\s?月(?!\s?[0-9]))|前?[一二两三四]个?季度|[上下]半年|全年"
-)
-_PERIOD_REACH = 400
-"""A part of a year is said of what follows within so many characters."""
 _ANY_PLAN = re.compile("(?:目标|任务|计划|预算|预期|指标|调整|变动|数)+")
 _COVERB = re.compile("[对向给为使让把将帮助]{1,2}$")
 """Before some of a set to whom something is done (对376户特困职工进行救济)."""
@@ -246,7 +242,7 @@ class Place:
     def _may_be_of_period(self, base: Figure, part: Figure) -> bool:
         """Whether the text names no different parts of a year before the base and the share (4月份零售额…。1-4月份…，
         占零售额的12.9%), or the percentage fits all the same."""
-        ours, theirs = (_part_of_year(self._outline.text, f.span.start) for f in (self._share, base))
+        ours, theirs = (part_of_year(self._outline.text, f.span.start) for f in (self._share, base))
         return not ours or not theirs or ours == theirs or fits(part, (base,), self._share)
 
     def _united(self, phrase: str, part: Figure) -> list[_Base]:
@@ -312,13 +308,6 @@ class Place:
         20%，其中小学生25万人，占12.5%)."""
         between = self._outline.figures[total.order + 1 : min(part.order, total.order + _FAR)]
         return any(f.aspect is Aspect.SHARE for f in (*between, *self._before) if total.order < f.order < part.order)
-
-
-def _part_of_year(text: str, end: int) -> str:
-    """The part of a year that a paragraph names last before a place, "" for none."""
-    floor = max(0, end - _PERIOD_REACH)
-    start = max(floor, text.rfind("\n", floor, end) + 1)
-    return next(reversed(_PART_OF_YEAR.findall(text, start, end)), "")
 
 
 @cache
