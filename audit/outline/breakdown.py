@@ -45,6 +45,7 @@ from audit.outline.parts import (
     is_net,
     is_rise_of_net,
     may_sum,
+    slip_odds,
 )
 from audit.outline.restated import Restated, find_restated, wholes_in_a_row
 from audit.outline.splits import Split, find_splits
@@ -232,7 +233,8 @@ def _likeliest(
                 # … but for one that names all parts, of which none falls.
                 certain = {"closed"} if {"partition", "closed"} <= features and total.aspect is Aspect.CHANGE else set()
                 features = features - {"closed", "disjoint", "separate"} | {"changes"} | certain
-            if "beyond" in features and not even:  # the total of another paragraph may be another one
+            known = "called" in features and slip_odds(total, parts)[0] > 0
+            if "beyond" in features and not (even or known):  # the total of another paragraph may be another one
                 features -= {"closed"}
             rank = 0 if even else next((n for n, of in enumerate(_RANKS, 1) if features & of), len(_RANKS) + 1)
             if likeliest is None or rank < likeliest[0]:

@@ -91,12 +91,12 @@ def likeness(phrase: str, name: str) -> int:
 
 def namesake(part: Figure, totals: Sequence[Figure]) -> Figure | None:
     """The one total whose name ends most like the part's; None where two do or none does."""
-    endings = sorted(((common_ending(part, total), -n) for n, total in enumerate(totals)), reverse=True)
+    endings = sorted(((_common_ending(part, total), -n) for n, total in enumerate(totals)), reverse=True)
     (longest, at), (second, _) = endings[0], endings[1]
     return totals[-at] if longest > max(second, 1) else None
 
 
-def common_ending(part: Figure, total: Figure) -> int:
+def _common_ending(part: Figure, total: Figure) -> int:
     """How many characters at the end of their names two figures have in common."""
     ours, theirs = core(name_of(part)), core(name_of(total))
     length = 0

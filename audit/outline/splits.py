@@ -12,11 +12,11 @@ from itertools import takewhile
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.divisible import is_named_in
-from audit.outline.naming import common_ending
 from audit.outline.outline import Outline
 from audit.outline.part_readings import STRONG
 from audit.outline.parts import LEVELS, MAX_PARTS, remainders
 from audit.outline.tree import Bracket, Clause, Figure, Paragraph, Sentence
+from audit.outline.views import called_alike, first_part, names_parts
 from audit.span import Span
 
 _HEAD = 40
@@ -114,6 +114,8 @@ def _views_of_paragraph(paragraphs: Sequence[Paragraph], n: int) -> Iterator[Spl
     first = next((k for k in range(n, max(0, n - _VIEWS), -1) if not _begins_with_view(paragraphs[k - 1])), 0)
     near = paragraphs[first - 1].sentences[-_SENTENCES:] if first else ()
     totals = tuple(f for s in near for f in s.figures)
+    # What is told after 其中 is itself a part.
+    whole = tuple(f for s in near if not _cues().qizhong.match(s.clauses[0].text) for f in s.figures)
     for index, sentence in enumerate(paragraphs[n].sentences[: _SENTENCES if totals else 0]):
         run = sentence.clauses[:MAX_PARTS]
         view = _view(run)
@@ -122,7 +124,11 @@ def _views_of_paragraph(paragraphs: Sequence[Paragraph], n: int) -> Iterator[Spl
         if view is not None:
             cue, parts = run[view], run[view + 1 :]
             context = near[0].span.cover(run[-1].span)
-            yield Split("grouping", totals, (parts,), cue.span, context, frozenset({"apart", "beyond"}))
+            part = first_part(parts)
+            called = called_alike(whole, part) if part else ()
+            facts = {"apart", "beyond"} | ({"called"} if called else set())
+            facts |= {"full"} if names_parts(cue.text, parts) else set()
+            yield Split("grouping", called or totals, (parts,), cue.span, context, frozenset(facts))
 
 
 def _view(clauses: Sequence[Clause]) -> int | None:
@@ -147,15 +153,10 @@ def _partition_split(before: Sentence, sentence: Sentence) -> Split | None:
     if not all(name in text for name in row):
         return None
     totals = tuple(f for f in before.figures if f.claim.dimension == part.claim.dimension)
-    named = tuple(f for f in totals if _is_of_products(f, part) or common_ending(part, f) > 1)
-    facts = {"apart"} if named else {"apart", "beyond"}
+    named = called_alike(totals, part)
+    facts = {"apart", "beyond"} | ({"called"} if named else set())
     context = before.span.cover(sentence.span)
     return Split("grouping", named or totals, (sentence.clauses,), first.span, context, frozenset(facts))
-
-
-def _is_of_products(total: Figure, part: Figure) -> bool:
-    """Whether a total and its part are called as a product and what is added to it."""
-    return re.search("生产总值|GDP", total.lead) is not None and "增加值" in part.lead
 
 
 @cache
@@ -190,7 +191,8 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[Spli
         elif cues.grouping.match(clause.text) and len(rest) > 1:
             earlier = tuple(f for s in sentences[max(0, index - _SENTENCES) : index] for f in s.figures)
             context = sentences[max(0, index - _SENTENCES)].span.cover(sentence.span)
-            facts = frozenset({"apart", *(["full"] if cues.composition.search(clause.text) else [])})
+            full = cues.composition.search(clause.text) or names_parts(clause.text, rest[1:])
+            facts = frozenset({"apart", *(["full"] if full else [])})
             yield Split("grouping", earlier + head, (rest[1:],), clause.span, context, facts)
         elif len(rest) > 1 and not clause.figures and _MARKED.match(rest[1].text):
             pass  # 包括：一是甲区235亿元，其中…

@@ -1,0 +1,46 @@
+"""What a grouping (从公有和非公有看, 分地域看) and the names around it say of its total and its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from audit.outline.naming import core, name_of
+from audit.outline.parts import LEVELS
+from audit.outline.tree import Clause, Figure
+
+_VIEW = re.compile("(?:其中)?[分按从依以](?P<names>.+?)(?:来?看|分|划分|分类|统计)")
+_AND = re.compile("[、和与及]")
+_PRODUCT = re.compile("生产总值|GDP|ＧＤＰ")
+
+
+def names_parts(view: str, clauses: Sequence[Clause]) -> bool:
+    """Whether a grouping names all parts that follow, in their order (从城镇和乡村看，城镇…；乡村…)."""
+    said = _VIEW.fullmatch(view)
+    names = _AND.split(said["names"]) if said else []
+    first = first_part(clauses)
+    if len(names) < 2 or first is None:
+        return False
+    parts = [f for c in clauses for f in c.figures if f.aspect in LEVELS and f.claim.dimension == first.claim.dimension]
+    return len(parts) == len(names) and all(name in part.lead for name, part in zip(names, parts, strict=True))
+
+
+def first_part(clauses: Sequence[Clause]) -> Figure | None:
+    """The first level that clauses state."""
+    return next((f for c in clauses for f in c.figures if f.aspect in LEVELS), None)
+
+
+def called_alike(totals: Sequence[Figure], part: Figure) -> tuple[Figure, ...]:
+    """The figures called as the total of a part is (零售总额 of 城镇零售额, 生产总值 of 第一产业增加值), () where they have
+    several values."""
+    found = tuple(f for f in totals if f.claim.dimension == part.claim.dimension and _is_called(f, part))
+    return found if len({f.claim.value for f in found}) == 1 else ()
+
+
+def _is_called(total: Figure, part: Figure) -> bool:
+    if total.aspect not in LEVELS or total.lead.startswith("其中"):
+        return False
+    if _PRODUCT.search(total.lead):
+        return "增加值" in part.lead
+    ours, theirs = (core(name_of(f)).replace("总", "") for f in (part, total))
+    return len(ours) > 1 and ours[-2:] == theirs[-2:]
