@@ -31,7 +31,7 @@ def first_part(clauses: Sequence[Clause]) -> Figure | None:
 
 
 def called_alike(totals: Sequence[Figure], part: Figure) -> tuple[Figure, ...]:
-    """The figures called as the total of a part is (零售总额 of 城镇零售额, 生产总值 of 第一产业增加值), () where they have
+    """The figures called as the total of a part is (零售总额 of 城镇零售额, 生产总值 of 工业增加值), () where they have
     several values."""
     found = tuple(f for f in totals if f.claim.dimension == part.claim.dimension and _is_called(f, part))
     return found if len({f.claim.value for f in found}) == 1 else ()
