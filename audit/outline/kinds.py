@@ -212,6 +212,21 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         features=(("joined", "两数之间没有别的字"), ("twice", "同一批户有两个户数")),
     ),
     NodeKind(
+        "leverage",
+        "按比例配套的资金，或撬动、放大几倍的资金",
+        slots=(("base", "作为基数的资金"), ("value", "配套或撬动的资金"), ("multiple", "比例或倍数")),
+        forms=(
+            ("matched", "A，按1:n的比例配套B"),
+            ("standard", "A，自筹B，超过1:n的配套标准"),
+            ("levered", "A，撬动B，放大n倍"),
+        ),
+        features=(
+            ("above", "文中说的是超过标准"),
+            ("below", "文中说的是低于标准"),
+            ("later", "撬动的资金在倍数之后才说到"),
+        ),
+    ),
+    NodeKind(
         "multiple",
         "一个数是另一个数的几倍，两数都写出",
         slots=(("base", "基数"), ("value", "倍数所说的数"), ("multiple", "倍数")),
