@@ -1,7 +1,7 @@
 """Finds funds that are told by the ratio at which they add to others: 省级补助500万元，县级按1:1的比例配套500万元.
 
-Nodes of kind `leverage` with the slots `base`, `value` and `multiple`. Forms: `matched`, funds that match others at a
-ratio; `standard`, own funds behind others, compared with the ratio that is asked for (自筹4700万元，超过1:0.5的配套标准;
+Nodes of kind `leverage` with the slots `base`, `value`, `multiple`. Forms: `matched`, funds that match others at a
+ratio; `standard`, own funds behind others, compared with the ratio asked for (自筹4700万元，超过1:0.5的配套标准;
 `above` or `below`); `levered`, funds that a base is said to have brought about so many times over, be they named before
 the multiple (财政投入2亿元，撬动社会资本10亿元，放大5倍) or, with the feature `later`, behind it.
 """
@@ -55,7 +55,7 @@ def find_leverages(outline: Outline) -> Iterator[Node]:
             if times.claim.kind in _TIMES and n:
                 before = [f for f in figures[:n] if _is_money(f)][-2:]
                 after = [f for f in figures[n + 1 :] if _is_money(f)][:1]
-                yield from _of_ratio(sentence, times, before, after)
+                yield from _of_ratio(outline.text, sentence, times, before, after)
                 yield from _of_multiple(sentence, times, before, after)
 
 
@@ -63,14 +63,16 @@ def _is_money(figure: Figure) -> bool:
     return figure.claim.kind is Kind.AMOUNT and figure.aspect in LEVELS
 
 
-def _of_ratio(sentence: Sentence, ratio: Figure, before: Sequence[Figure], after: Sequence[Figure]) -> Iterator[Node]:
+def _of_ratio(
+    text: str, sentence: Sentence, ratio: Figure, before: Sequence[Figure], after: Sequence[Figure]
+) -> Iterator[Node]:
     cues = _cues()
     if ratio.claim.kind is not Kind.RATIO or not before:
         return
     if after and cues.matched.search(ratio.tail) and cues.matched.search(after[0].lead):
         yield _node("matched", sentence, before[-1], after[0], ratio)
     elif len(before) > 1 and cues.asked.match(ratio.tail) and cues.own.search(before[-1].lead):
-        said = ratio.lead + ratio.claim.text
+        said = ratio.lead + ratio.span.of(text)
         side = "above" if cues.above.search(said) else "below" if cues.below.search(said) else ""
         if side and cues.matched.search(said + ratio.tail):
             yield _node("standard", sentence, before[-2], before[-1], ratio, side)
