@@ -17,7 +17,7 @@ from audit.report import Audit, Report
 from audit.restore import Restored
 from audit.rounding import Rounding, forgiven
 from audit.rule.schema import Rule
-from audit.settle import place, settle
+from audit.settle import borne_out, place, settle
 from audit.suppression import uncommented
 from audit.verdict import Verdict
 
@@ -33,6 +33,8 @@ def audit_document(
     if rounding is Rounding.LENIENT:
         checks = tuple(forgiven(check) for check in checks)
     culprits = diagnose(checks, outline.extraction.claims)
+    if (decided := borne_out(checks, culprits)) != checks:
+        checks, culprits = decided, diagnose(decided, outline.extraction.claims)
     ended, rejected = outcomes(outline, checks, culprits), outline.extraction.rejected
     covered = sections(outline, ended)
     if unbroken.document is not document:

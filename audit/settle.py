@@ -1,4 +1,7 @@
-"""settle(Relations) -> Checks: one check for each place of a document, no surer of itself than its rule is."""
+"""settle(Relations) -> Checks: one check for each place of a document, no surer of itself than its rule is.
+
+borne_out(Checks, Culprits) -> Checks: those that were in doubt are decided that one slip explains together with others.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from audit.diagnosis import explained_by_one_slip
+from audit.diagnosis import Culprits, explained_by_one_slip
 from audit.relation import Relation
+from audit.slip import TELLING_SLIPS
 from audit.span import Span
 from audit.verdict import Check, Verdict, judge
 
@@ -77,6 +81,36 @@ def _tempered(check: Check, held: int) -> Check:
     if confidence == "low":
         return _undecided(check, _UNSURE)
     return check
+
+
+def borne_out(checks: Sequence[Check], culprits: Mapping[int, Culprits]) -> tuple[Check, ...]:
+    """The checks, those inconsistent whose binding was in doubt and which another one bears out: both blame the same
+    figure first, and mending the same slip of it restores both. Figures that are bound wrongly miss by any amount; that
+    two relations miss by just what one slip makes up is no chance, unless both only say which figure is larger or the
+    slip is one digit for another, as neighbouring years differ by.
+    """
+    return tuple(
+        replace(check, verdict=Verdict.INCONSISTENT, reason="", reason_en="")
+        if _is_doubted(check) and index in culprits and _is_shared_slip(index, culprits[index], checks)
+        else check
+        for index, check in enumerate(checks)
+    )
+
+
+def _is_doubted(check: Check) -> bool:
+    """Whether it is only the binding of a check that is in doubt."""
+    by_rule = check.reason in (UNEXPLAINED[0], UNRELIABLE[0], _UNSURE[0])
+    return check.verdict is Verdict.UNDECIDED and bool(check.relation.doubts) and not by_rule
+
+
+def _is_shared_slip(index: int, found: Culprits, checks: Sequence[Check]) -> bool:
+    if not found.joint or found.suspects[0].edit not in TELLING_SLIPS:
+        return False
+    equal = any(checks[i].relation.expectation.operator == "==" for i in (index, *found.joint))
+    others = {
+        frozenset(c.span for c in checks[i].relation.claims) for i in (index, *found.joint)
+    }  # not one relation told by two rules
+    return equal and len(others) > 1
 
 
 def _undecided(check: Check, reason: tuple[str, str]) -> Check:

@@ -31,6 +31,9 @@ _OTHER_SCALE = {"万": "亿", "亿": "万", "萬": "億", "億": "萬"}
 _SCALABLE = (Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PER)
 _QUOTIENTS = (Kind.PERCENT, Kind.POINTS, Kind.FRACTION)
 
+TELLING_SLIPS = frozenset({"transpose_digits", "undouble_digit", "insert_digit", "unit_scale", "shift_point"})
+"""The edits that mend a slip by which two true figures hardly differ, unlike one digit for another."""
+
 
 @direct
 @dataclass(frozen=True, slots=True)

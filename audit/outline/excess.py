@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from audit.claim import Kind
 from audit.outline.naming import core, name_of
 from audit.outline.parts import LEVELS, SUMMABLE, common_grid, is_coordinated
 from audit.outline.tree import Clause, Figure
+from audit.slip import printed_step
 
 _BY_A_DIGIT = 20
 """A digit too few or too many hardly makes a figure more than so many times smaller or larger."""
@@ -85,10 +87,17 @@ def is_unfounded_excess(total: Figure, parts: Sequence[Figure], opening: Clause,
     if excess <= 1:
         return False
     scaled = any(scale in f.claim.text for f in (total, largest) for scale in _SCALES)
-    slight = excess <= _BY_A_DIGIT or (scaled and excess >= _BY_A_SCALE)
+    slight = excess <= _BY_A_DIGIT * _coarser(total, largest) or (scaled and excess >= _BY_A_SCALE)
     if apart and (excess < _AT_LEAST or total.claim.value < _MANY or not _are_alike(total, largest)):
         return True
     return not (largest in opening.figures or resumes(largest)) or not slight or _are_other_things(total, largest)
+
+
+def _coarser(total: Figure, part: Figure) -> Fraction:
+    """How many times as coarsely as its total, up to a hundred, a part is printed that may have lost its point
+    (6.82亿元，其中547亿元); 1 where it is not."""
+    steps = printed_step(total.claim), printed_step(part.claim)
+    return max(Fraction(1), min(steps[1] / steps[0], Fraction(100))) if steps[0] and steps[1] else Fraction(1)
 
 
 def _are_alike(total: Figure, part: Figure) -> bool:

@@ -23,6 +23,7 @@ from audit.outline.parts import (
     features_of_parts,
     features_of_split,
     is_coordinated,
+    is_even,
     may_sum,
     slip_odds,
     summed_as,
@@ -197,8 +198,11 @@ def _in_columns(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
         alike = [figures for _, figures in rows[:-1] if [f.claim.dimension for f in figures] == shape]
         if len(last) < 2 or len(alike) != len(rows) - 1:
             continue
-        for total, *parts in zip(last, *alike, strict=True):
-            yield _node("parallel", total, parts, sentence.span, next(groups))
+        columns = list(zip(last, *alike, strict=True))
+        # Rows of one build of which the last is said to sum up and does so for another column.
+        facts = {"summed", "numbered"} if any(is_even(total, parts) for total, *parts in columns) else {"summed"}
+        for total, *parts in columns:
+            yield _node("parallel", total, parts, sentence.span, next(groups), frozenset(facts))
         return
 
 
@@ -212,12 +216,14 @@ def _rows(sentence: Sentence, marks: Sequence[str]) -> list[tuple[bool, list[Fig
     return rows
 
 
-def _node(form: str, total: Figure, parts: Sequence[Figure], span: Span, group: int) -> Node:
+def _node(
+    form: str, total: Figure, parts: Sequence[Figure], span: Span, group: int, facts: frozenset[str] = frozenset()
+) -> Node:
     return Node(
         kind="summing",
         form=form,
         span=span,
         slots=(("total", (total,)), ("parts", tuple(parts))),
-        features=features_of_split(total, parts, frozenset()),
+        features=features_of_split(total, parts, facts),
         group=group,
     )

@@ -274,8 +274,9 @@ def is_sure_slip(total: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def is_coordinated(part: Figure) -> bool:
-    """Whether 、 or 和 joins the figure to the one before it."""
-    return part.lead.startswith(_COORDINATED)
+    """Whether 、 or 和 joins the figure to the one before it, be it behind its noun (60名工人和66名农民)."""
+    lead = part.lead
+    return lead.startswith(_COORDINATED) or (len(lead) < _STATEMENT and lead.endswith(_COORDINATED))
 
 
 def _are_coordinated(parts: Sequence[Figure]) -> bool:

@@ -34,7 +34,7 @@ from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS
 from audit.outline.tree import Node
 from audit.quantity.interval import Interval
-from audit.slip import mends
+from audit.slip import TELLING_SLIPS, mends
 
 _EARLIER = 4
 """A mention is compared with this many earlier mentions of its value."""
@@ -54,7 +54,6 @@ _HEADLINE = 40
 _STOP = re.compile("[，,。；;：:](?![0-9])")
 _TELLING = 4
 """Figures with so many digits are hardly one slip apart by chance."""
-_TELLING_SLIPS = frozenset({"transpose_digits", "undouble_digit", "insert_digit", "unit_scale", "shift_point"})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 _UNTELLING = frozenset({Kind.LIST_COUNT, Kind.RATIO, *_RATES})
 """Small numbers, whatever their quotient (6:4), and rates, which differ less than what they are rates of."""
@@ -218,7 +217,7 @@ def _told_twice(first: Mention, second: Mention) -> bool:
 
 
 def _one_slip(first: Mention, second: Mention) -> bool:
-    return not _slips_between(first, second).isdisjoint(_TELLING_SLIPS)
+    return not _slips_between(first, second).isdisjoint(TELLING_SLIPS)
 
 
 def _slips_between(first: Mention, second: Mention) -> frozenset[str]:

@@ -126,3 +126,16 @@ def test_every_broken_check_is_in_one_finding() -> None:
     audit = audited("共有学校3000所，其中小学225所、中学75所，占25.0%。", rule(TOTAL), rule(SHARE))
     reported = [told.check for finding in audit.findings for told in finding.together]
     assert sorted(map(id, reported)) == sorted(map(id, audit.checks))
+
+
+def test_one_slip_that_two_doubted_relations_share_is_no_doubt() -> None:
+    text = "全省共登记投诉{}万件。其中，重大的投诉45.2万件，占同期投诉总数的30.0%。"
+    found = audited(text.format("15.05"), *shipped_rules()).findings  # 150.5 with its point shifted
+    assert [finding.severity for finding in found] == [Severity.ERROR]
+    assert {f.check.relation.rule.id for f in found[0].together} == {"parts-after-qizhong", "share-of-base"}
+
+
+def test_one_doubted_relation_stays_a_question() -> None:
+    text = "全省共登记投诉15.05万件。其中，重大的投诉45.2万件，由各市分别办理。"
+    (finding,) = audited(text, *shipped_rules()).findings
+    assert (finding.check.verdict, finding.severity) == (Verdict.UNDECIDED, Severity.WARNING)
