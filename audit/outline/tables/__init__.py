@@ -2,8 +2,9 @@
 
 A node of kind `table` has the slots of its form. `sum`: total and parts. `net`: total, parts and less (rows or columns
 taken off). `balance`: the same for an opening balance, what came in and what went out. `share`: part, base and share.
-`growth` and `change`: before, after and the change. `rate`: after, the change and its growth rate. `margin`: revenue,
-cost and margin. `product`: quantity, unit_value and total.
+`base`: two parts and their shares, whose base is not given. `growth` and `change`: before, after and the change.
+`rate`: after, the change and its growth rate. `margin`: revenue, cost and margin. `product`: quantity, unit_value and
+total.
 
 The feature `confirmed` says that other rows or columns bear the same structure out, `explicit` that words or numbering
 mark it, `alone` that it is marked but nothing else bears it out, `unmarked` that nothing but the figures speaks for it.
@@ -21,6 +22,7 @@ from audit.outline.tables.cited_shares import find_cited_shares
 from audit.outline.tables.declared import declared
 from audit.outline.tables.facts import tables_of
 from audit.outline.tables.loose import loose_totals
+from audit.outline.tables.one_base import Pair, one_base
 from audit.outline.tables.products import products
 from audit.outline.tables.quotients import columns_of, quotients
 from audit.outline.tables.ratios import FAILS, Ratio, changes, shares
@@ -65,9 +67,12 @@ def _nodes(sheet: Sheet) -> Iterator[Node]:
     yield from _down(sheet)
     yield from _across(sheet)
     ratios = [*shares(sheet), *changes(sheet)]
-    for ratio in (*ratios, *quotients(sheet, columns_of(sheet, ratios)), *products(sheet)):
+    ratios += quotients(sheet, columns_of(sheet, ratios))
+    for ratio in (*ratios, *products(sheet)):
         if node := _ratio(ratio):
             yield node
+    for pair, telling in one_base(sheet, columns_of(sheet, ratios)):
+        yield _base(pair, telling)
 
 
 def _down(sheet: Sheet) -> Iterator[Node]:
@@ -197,6 +202,18 @@ def _ratio(ratio: Ratio) -> Node | None:
         return None
     slots = tuple((name, (number.figure,)) for name, number in zip(_SLOTS[ratio.form], ratio.figures, strict=True))
     return _node(ratio.form, slots, frozenset(features))
+
+
+def _base(pair: Pair, telling: Pair) -> Node:
+    first, second = sorted((pair, telling), key=lambda each: each.part.figure.order)
+    numbers = {
+        "first_count": first.part,
+        "first_rate": first.share,
+        "second_count": second.part,
+        "second_rate": second.share,
+    }
+    slots = tuple((name, (number.figure,)) for name, number in numbers.items())
+    return _node("base", slots, frozenset({"explicit", "confirmed"}))
 
 
 def _node(form: str, slots: tuple[tuple[str, tuple[Figure, ...]], ...], features: frozenset[str]) -> Node:
