@@ -13,6 +13,10 @@ _NOTE = r"[\[［〔][0-9０-９]{1,2}[\]］〕]"
 """The mark of a note (常住人口[2])."""
 
 
+_GDP, _PRODUCT = re.compile("GDP|ＧＤＰ"), "生产总值"
+"""Reports name this quantity by its letters as often as by its name."""
+
+
 @cache
 def _ignored() -> re.Pattern[str]:
     data = table("naming")
@@ -23,7 +27,7 @@ def _ignored() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def core(phrase: str) -> str:
     """The phrase without determiners, particles and years; "" where nothing else is in it."""
-    return _ignored().sub("", phrase)
+    return _ignored().sub("", _GDP.sub(_PRODUCT, phrase))
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +38,7 @@ def _of_people(phrase: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(phrase: str) -> str:
-    return re.sub(rf"{_NOTE}|[0-9０-９]+年?|[的了为是达约近共已有仅“”‘’\s]", "", phrase)
+    return re.sub(rf"{_NOTE}|[0-9０-９]+年?|[的了为是达约近共已有仅“”‘’\s]", "", _GDP.sub(_PRODUCT, phrase))
 
 
 def name_of(figure: Figure) -> str:
