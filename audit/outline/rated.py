@@ -24,7 +24,7 @@ from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, may_sum
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
-_STEM = re.compile(r"(?P<stem>[^，、；\d]{1,10}?)率[为是达到已约高]*$")
+_STEM = re.compile(r"(?P<stem>[^，、；\d]{1,10}?)[率面][为是达到已约高]*$")
 _REACH = 160
 """How many figures back a set or its places are looked for."""
 _NEAR = 8

@@ -2,12 +2,13 @@
 
 Nodes of kind `share` with the slots `part`, `base` and `share`, one for each term. Forms: `structure` for the terms
 of a ratio (三次产业结构为5.9:42.7:51.4), `named` for percentages. The parts and the base are those of the last
-breakdown before the list that has as many parts and that all terms but one at most fit: such a list fits no other by
-chance.
+breakdown before the list that has as many parts, or as many of the listed names, and that all terms but one at most
+fit: such a list fits no other by chance.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,9 @@ from audit.quantity.interval import Interval
 
 _COLONS = frozenset(":：︰∶")
 _COORDINATIONS = frozenset({"、", "和", "及", "与", "以及", "，", ","})
+_AND = re.compile("[、和与及]")
+_NAME = 4
+"""A listed part is told by so many characters at the beginning of its name."""
 _LEAST = 3
 """A list of fewer terms may fit by chance."""
 _LONGEST = 12
@@ -37,8 +41,9 @@ def find_structures(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
             for terms in _lists(outline.text, sentence):
                 at = bisect_left(ends, terms[0].order)
                 for node in reversed(nodes[max(0, at - _BACK) : at]):
-                    if _fits(node, terms):
-                        yield from _shares(node, terms, groups)
+                    parts = _parts_of(node, terms)
+                    if _fits(node, parts, terms):
+                        yield from _shares(node, parts, terms, groups)
                         break
 
 
@@ -64,9 +69,20 @@ def _lists(text: str, sentence: Sentence) -> Iterator[list[Figure]]:
         yield run
 
 
-def _fits(node: Node, terms: Sequence[Figure]) -> bool:
-    """Whether a breakdown has as many parts as the list has terms, and all but one at most are such shares of it."""
-    (total,), parts = node.slot("total"), node.slot("parts")
+def _parts_of(node: Node, terms: Sequence[Figure]) -> Sequence[Figure]:
+    """The parts of a breakdown that a list is about: all where it has as many terms, else those that it names
+    (企业、高等学校经费所占比重分别为78.0%、8.3%); () where it names none or several alike."""
+    parts = node.slot("parts")
+    names = _AND.split(terms[0].lead)
+    if len(parts) == len(terms) or len(names) != len(terms):
+        return parts
+    named = [[part for part in parts if name[:_NAME] in part.lead] for name in names]
+    return [found[0] for found in named] if all(len(found) == 1 for found in named) else ()
+
+
+def _fits(node: Node, parts: Sequence[Figure], terms: Sequence[Figure]) -> bool:
+    """Whether a list has one term for each part, and all but one at most are such shares of the total."""
+    (total,) = node.slot("total")
     if len(parts) != len(terms) or not total.claim.value:
         return False
     fitting = [t for p, t in zip(parts, terms, strict=True) if _is_share(p, total, t)]
@@ -83,9 +99,9 @@ def _percent(term: Figure) -> Interval:
     return term.claim.interval / Interval.point(100)
 
 
-def _shares(node: Node, terms: Sequence[Figure], groups: Iterator[int]) -> Iterator[Node]:
+def _shares(node: Node, parts: Sequence[Figure], terms: Sequence[Figure], groups: Iterator[int]) -> Iterator[Node]:
     form = "structure" if terms[0].claim.kind is Kind.RATIO else "named"
-    for part, term in zip(node.slot("parts"), terms, strict=True):
+    for part, term in zip(parts, terms, strict=True):
         yield Node(
             kind="share",
             form=form,
