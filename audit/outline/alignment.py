@@ -151,6 +151,9 @@ def _differ_by_one(text: str, before: Sequence[Figure], right: Sequence[Figure],
 def _stated(figures: Sequence[Figure], right: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures without what others are per (172.6/10万), without those that count listed names (甲、乙两县), and
     without those that have not changed by the figures after 分别 (万吨级以上泊位615个，分别增加42个和18个)."""
+    half = len(figures) // 2
+    if half == len(right) and 2 * half == len(figures) and figures[half].aspect is Aspect.END:
+        figures = figures[half:]  # 分别由3.2万元和1.3万元增加到4.1万元和1.9万元，分别增长…
     changed = {f.claim.dimension for f in right if f.aspect is Aspect.CHANGE and f.claim.kind in SUMMABLE}
     return tuple(
         f

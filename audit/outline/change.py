@@ -2,11 +2,11 @@
 
 A node of kind `change` has the slots `before`, `after`, `change` and `growth`; a slot is empty where the text says
 nothing. Forms: `average`, `average-ends` (see years.py), `periods` (both values are stated elsewhere for their periods,
-see series.py), `from-to` (由A增加到B, with or without the change and the growth), `stated` (see stated.py),
-`multiplied` (see multiplied.py), `chained` (see chained.py), `change-growth` (B，增加d，增长g: the start is B − d),
-`change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d; see also compared_base.py), `gap` (see gaps.py),
-`index` (see indexed.py), `years` (see yearly.py). The feature `fell` says that the wording speaks of a fall, `neutral`
-that it speaks of neither rise nor fall, `comparable` that growth may be at comparable prices.
+see series.py), `from-to` (由A增加到B, with or without the change and the growth; several at once: paired.py), `stated`
+(see stated.py), `multiplied` (see multiplied.py), `chained` (see chained.py), `change-growth` (B，增加d，增长g: the
+start is B − d), `change-of-base` (与A相比，增加d，增长g), `difference` (B，比A多d; see also compared_base.py), `gap`
+(see gaps.py), `index` (see indexed.py), `years` (see yearly.py). The feature `fell` says that the wording speaks of a
+fall, `neutral` that it speaks of neither rise nor fall, `comparable` that growth may be at comparable prices.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from audit.outline.indexed import find_indices
 from audit.outline.multiplied import find_multiplied
 from audit.outline.naming import core, likeness, name_of
 from audit.outline.outline import Outline
+from audit.outline.paired import find_paired, paired_runs
 from audit.outline.series import find_series
 from audit.outline.stated import find_stated, starts_from, without_past
 from audit.outline.tree import Aspect, Figure, Node, Sentence
@@ -57,6 +58,7 @@ def find_changes(outline: Outline) -> Iterator[Node]:
                 continue
             found = (
                 *_from_to(outline, sentence, groups),
+                *find_paired(sentence, groups),
                 *find_stated(outline, sentence, groups),
                 *_change_growth(sentences, index, groups),
                 *_growth_first(sentence, groups),
@@ -90,9 +92,14 @@ def _own_part(text: str, node: Node) -> str:
 
 def _from_to(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
     figures = sentence.figures
+    paired = {ends[0].order for _, ends in paired_runs(figures)}
     for n, start in enumerate(figures[:-1]):
         end = figures[n + 1]
-        if end.aspect is not Aspect.END or not (start.aspect is Aspect.START or _becomes(start, end)):
+        if (
+            end.order in paired
+            or end.aspect is not Aspect.END
+            or not (start.aspect is Aspect.START or _becomes(start, end))
+        ):
             continue
         if start.claim.kind not in _KINDS or not _are_alike(start, end):
             continue
