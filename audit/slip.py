@@ -206,7 +206,9 @@ def numeral_of(claim: Claim) -> str:
             return _numeral_in(claim.text, said)
     if claim.kind is Kind.RATIO:
         runs = [run[0] for run in ARABIC.finditer(claim.text)]
-        return runs[-1] if len(runs) == 2 else ""
+        if len(runs) != 2:
+            return ""
+        return runs[0] if read_numeral(runs[1]).value == 1 else runs[1]  # 2.31:1 is 2.31
     wholes = [whole[0] for whole in _WHOLE.finditer(claim.text)]
     return wholes[0] if len(wholes) == 1 and not claim.reading else ""
 

@@ -1,7 +1,8 @@
-"""Finds stocks carried forward within one sentence: 上年结余A，本年收入B，支出C，年末结余D.
+"""Finds stocks carried forward within one sentence: 上年结余A，本年收入B，支出C，年末结余D; 新收B，旧存A，审结C，未结D.
 
 Nodes of kind `rollforward` and form `sentence`. Every figure of the kind between the two stocks is a flow by its name,
-else nothing is bound. The feature `counted` says that none of them is rounded.
+else nothing is bound; what joined the stock may stand before it. The feature `counted` says that none of them is
+rounded.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class _Names:
     closing: re.Pattern[str]
     flows: re.Pattern[str]
     compared: re.Pattern[str]
+    within: re.Pattern[str]
 
 
 @cache
@@ -43,6 +45,7 @@ def _names() -> _Names:
         closing=re.compile(one_of(data["closing"])),
         flows=re.compile("|".join(f"(?P<{role}_{n}>{re.escape(word)})" for n, (word, role) in enumerate(pairs))),
         compared=re.compile(one_of(data["compared"])),
+        within=re.compile(one_of([w for key in ("qizhong", "including") for w in table("breakdowns")[key]["words"]])),
     )
 
 
@@ -66,7 +69,21 @@ def _of_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
         ][: _MOST + 1]
         end = next((i for i, (_, role) in enumerate(following) if role not in ("entries", "exits")), None)
         if end and following[end][1] == "closing" and _is_of_one_stock(opening, following[end][0]):
-            yield _node(opening, following[:end], following[end][0], sentence, next(groups))
+            flows = following[:end]
+            if n and roles[n - 1] == "entries" and "entries" not in (role for _, role in flows):
+                flows = [*_joined_before(figures[n - 1], opening), *flows]
+            yield _node(opening, flows, following[end][0], sentence, next(groups))
+
+
+def _joined_before(entry: Figure, opening: Figure) -> list[tuple[Figure, str]]:
+    """What joined a stock where it stands right before what there was at first, which is no part of it then."""
+    apart = entry.claim.dimension == opening.claim.dimension and not _names().within.match(opening.lead)
+    return [(entry, "entries")] if apart else []
+
+
+def has_opening(sentence: Sentence) -> bool:
+    """Whether a figure of the sentence is what there was at first."""
+    return any(_role(figure) == "opening" for figure in sentence.figures)
 
 
 def _role(figure: Figure) -> str:

@@ -19,6 +19,7 @@ from audit.outline.cues import one_of, table
 from audit.outline.itemized import line_lists
 from audit.outline.outline import Outline
 from audit.outline.parts import MAX_PARTS, features_of_parts, has_deduction, remainders
+from audit.outline.share_sums import find_share_sums
 from audit.outline.tree import Aspect, Bracket, Figure, Node, Sentence
 from audit.slip import mends
 
@@ -51,6 +52,7 @@ def find_compositions(outline: Outline) -> Iterator[Node]:
     for _, columns, _ in line_lists(outline):
         first = (next((f for f in column if _is_share(f)), None) for column in columns)
         yield from _node("lines", [f for f in first if f is not None], next(groups))
+    yield from find_share_sums(outline, groups)
     for paragraph in outline.paragraphs:
         for sentence in paragraph.sentences:
             yield from _bracketed(outline.text, sentence, groups)

@@ -152,17 +152,20 @@ NODE_KINDS: tuple[NodeKind, ...] = (
     NodeKind(
         "composition",
         "一组合起来构成整体的百分比",
-        slots=(("parts", "各百分比"),),
+        slots=(("parts", "各百分比"), ("total", "等于各百分比之和的百分比（只有 within、summed 有）")),
         forms=(
             ("sentence", "在一句里"),
             ("sentences", "在相连的几句里"),
             ("lines", "每段一项"),
             ("brackets", "逐项写在括号里：手机（45.2%）、电脑（30.1%）……"),
+            ("within", "高级职称占48.2%，其中正高级占16.1%，副高级占32.1%"),
+            ("summed", "博士占54.5%，硕士占38.6%，合计占93.1%"),
             ("ratio", "三项以上的比（9.7:47.3:43）"),
         ),
         features=(
             *_OF_PARTS,
             ("hundred", "各项合起来是一百"),
+            ("even", "相连的几项合起来正是总的百分比"),
             ("structure", "文中说的是结构、构成"),
             ("slip", "只差一处笔误就是一百"),
         ),

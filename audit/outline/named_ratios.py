@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count, islice, product
 
@@ -23,22 +23,25 @@ _BACK = 12
 """How many figures back the two are looked for."""
 _MOST = 6
 """So many pairs are tried."""
-_NAME = re.compile("(?P<name>[^，。；：、]{2,24}?)(?:之)?(?:比|比值|倍差|比率)[为是约达到]*$")
+_NAME = re.compile("(?P<name>[^，。；：、]{2,24}?)(?:之)?(?:比|比值|比例|倍差|比率)(?:[由从].*)?[为是约达到]*$")
 _WORD = 2
 """A word of a name that is made of two (在职退休比) has at least so many characters."""
 _ONE = frozenset({"1", "１"})
+_COLON = re.compile("[:：︰∶]")
 _KINDS = frozenset({Kind.RATIO, Kind.COUNT, Kind.PERCENT, Kind.MULTIPLE})
 _LEVELS = LEVELS | {Aspect.EACH}
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """How two figures are called, and what both have in their names."""
+    """How two figures are called, and what both have in their names; `weighted` ones are hardly what the text states
+    (a school's students and teachers are counted as full-time equivalents)."""
 
     first: re.Pattern[str]
     second: re.Pattern[str]
     both: str = ""
     hundred: bool = False
+    weighted: bool = False
 
 
 def find_named_ratios(outline: Outline) -> Iterator[Node]:
@@ -61,7 +64,7 @@ def find_named_ratios(outline: Outline) -> Iterator[Node]:
                     form="named",
                     span=value.span.cover(base.span).cover(ratio.span),
                     slots=(("base", (base,)), ("value", (value,)), ("multiple", (ratio,))),
-                    features=features - ({"hundred"} if ratio.claim.kind is not Kind.COUNT else set()),
+                    features=features - _unsaid(ratio),
                     group=group,
                     reading=reading,
                 )
@@ -69,7 +72,18 @@ def find_named_ratios(outline: Outline) -> Iterator[Node]:
 
 def _is_ratio(figure: Figure) -> bool:
     claim = figure.claim
+    if claim.kind is Kind.RATIO:
+        # 3:2 is what comes near; so many decimals to one have been divided.
+        return bool(claim.interval.width) or (_is_turned(figure) and claim.value.denominator > 1)
     return claim.kind in _KINDS and claim.hedge is None and (claim.kind is not Kind.COUNT or not claim.unit)
+
+
+def _unsaid(ratio: Figure) -> set[str]:
+    """The features that do not hold of a ratio as it is printed: as to one it is no number to a hundred, and 1:3.5 may
+    have been rounded."""
+    if ratio.claim.kind is Kind.COUNT:
+        return set()
+    return {"hundred"} if ratio.claim.interval.width else {"hundred", "sole"}
 
 
 def _is_stated(figure: Figure) -> bool:
@@ -78,7 +92,7 @@ def _is_stated(figure: Figure) -> bool:
 
 def _is_turned(ratio: Figure) -> bool:
     """Whether the ratio is so many of the second to one of the first (投入产出比1:3.5)."""
-    printed = re.split("[:：︰∶]", ratio.claim.text)
+    printed = _COLON.split(ratio.claim.text)
     return (
         ratio.claim.kind is Kind.RATIO
         and len(printed) > 1
@@ -92,7 +106,7 @@ def _pairs(name: str, ratio: Figure) -> Iterator[_Pair]:
     for row in _rows():
         if row[0].search(name):
             both = _measure().search(name)
-            yield _Pair(row[1].first, row[1].second, both[0] if both else "", row[1].hundred)
+            yield replace(row[1], both=both[0] if both else "")
             return
     if ratio.claim.kind is Kind.PERCENT:
         return
@@ -113,7 +127,7 @@ def _called(pair: _Pair, before: Sequence[Figure]) -> list[tuple[Figure, Figure,
         if value is not base and value.claim.dimension == base.claim.dimension and base.claim.value > 0
     ]
     facts = {"hundred"} if pair.hundred else set()
-    facts |= {"sole"} if len(alike) == 1 else set()
+    facts |= {"sole"} if len(alike) == 1 and not pair.weighted else set()
     return [(value, base, frozenset(facts)) for value, base in alike]
 
 
@@ -122,7 +136,12 @@ def _rows() -> tuple[tuple[re.Pattern[str], _Pair], ...]:
     return tuple(
         (
             re.compile(row["name"]),
-            _Pair(re.compile(one_of(row["first"])), re.compile(one_of(row["second"])), hundred="hundred" in row),
+            _Pair(
+                re.compile(one_of(row["first"])),
+                re.compile(one_of(row["second"])),
+                hundred="hundred" in row,
+                weighted="weighted" in row,
+            ),
         )
         for row in table("multiples")["ratios"]["rows"]
     )

@@ -76,8 +76,10 @@ def _cues() -> _Cues:
 
 
 def may_sum(figure: Figure) -> bool:
-    """Whether figures of this kind are ever added up: amounts, counts and measures, but not spans of time."""
-    return figure.claim.kind in SUMMABLE and figure.claim.dimension.partition(":")[0] not in SPANS_OF_TIME
+    """Whether figures of this kind are ever added up: amounts, counts and measures, but not spans of time; days are
+    counted as well (优112天、良200天)."""
+    claim = figure.claim
+    return claim.kind in SUMMABLE and (claim.dimension.partition(":")[0] not in SPANS_OF_TIME or claim.unit == "天")
 
 
 def summed_as(figure: Figure) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -123,6 +123,16 @@ def _is_called(name: str, figure: Figure) -> bool:
     """Whether the words around a figure have a name in them, and do not say that it is still to come."""
     if not name:
         return False
+    return any(_has_name(each, figure) for each in (name, *_other_names().get(name, ())))
+
+
+@cache
+def _other_names() -> Mapping[str, Sequence[str]]:
+    """How else the text calls what a rate is named after."""
+    return {row["rate"]: row["called"] for row in table("shares")["rated"]["rows"]}
+
+
+def _has_name(name: str, figure: Figure) -> bool:
     at = figure.lead.rfind(name)
     if at >= 0:
         return _PENDING.search(figure.lead[:at]) is None

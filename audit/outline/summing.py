@@ -17,6 +17,7 @@ from itertools import count
 
 from audit.claim import Kind
 from audit.outline.accounts import find_accounts
+from audit.outline.carried import has_opening
 from audit.outline.cues import one_of, table
 from audit.outline.differences import find_differences
 from audit.outline.gathered import find_gathered
@@ -69,7 +70,7 @@ def find_summings(outline: Outline) -> Iterator[Node]:
             yield from _before_parts(sentence, groups)
             if _cues().after.match(sentence.clauses[0].text):
                 yield from _parallel(sentences, index, groups)
-            if _is_balance(sentence):
+            if _is_balance(sentence) and not has_opening(sentence):
                 yield from _balance(sentences, index, groups)
     yield from find_accounts(outline, groups)
     yield from find_differences(outline, groups)

@@ -20,8 +20,10 @@ def is_any_whole(phrase: str) -> bool:
 
 def set_in(phrase: str) -> str:
     """The set of which a phrase asks for the whole number, "" where it asks for none."""
-    name = core(_whole().sub("", phrase))
-    return name if name != core(phrase) and len(name) > 1 else ""
+    stripped = _whole().sub("", phrase)
+    name = core(stripped)
+    asks = name != core(phrase) or stripped.startswith(tuple(table("naming")["wholes"]["before"]))
+    return name if asks and len(name) > 1 else ""
 
 
 def counts_whole(phrase: str, figure: Figure) -> bool:
