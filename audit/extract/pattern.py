@@ -57,13 +57,14 @@ def _arabic_number(first_of_unit: str) -> str:
     Digits set apart by blanks or broken by the end of a line are one number only where a scale word or unit follows.
     """
     measured = rf"(?=\s{{0,3}}[{first_of_unit}\\])"
+    not_in_row = r"(?!\s{0,3}[%％‰])"  # 405 435 449 103.2%: no percentage has so many thousands
     alone = rf"(?![ \r\n{FILLER}.．]|[，,][{DIGIT}]{{3}}(?![{DIGIT}]))"
     fraction = rf"(?:[.．][{DIGIT}]++)?"
     whole = rf"(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,9}}+(?![0-9])|[{DIGIT}]*+)"
     return (
         rf"(?<=[{DIGIT}])(?:(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,9}}+(?![0-9])|"
         rf"(?<=[０-９])[０-９]{{0,2}}(?:[，,][０-９]{{3}}){{1,9}}+(?![０-９])|[{DIGIT}]*+){fraction}{alone}|"
-        rf"[{DIGIT}]{{0,2}}(?:[ \xa0\u2009\u202f][{DIGIT}]{{3}}(?![{DIGIT}])){{1,9}}+{fraction}{measured}|"
+        rf"[{DIGIT}]{{0,2}}(?:[ \xa0\u2009\u202f][{DIGIT}]{{3}}(?![{DIGIT}])){{1,9}}+{fraction}{measured}{not_in_row}|"
         rf"[{DIGIT} ~]{{0,12}}+(?:[.．][{DIGIT} ]{{1,8}}+)?(?<=[{DIGIT} ])(?=\\%)|"
         rf"(?: [{DIGIT}](?![{DIGIT}])){{1,20}}+(?: ?[.．](?: ?[{DIGIT}](?![{DIGIT}])){{1,8}}+)?{measured}|"
         rf"(?<=[0-9])[0-9]{{0,2}}(?: , ?[0-9]{{3}}(?![0-9])){{1,9}}+{fraction}{measured}|"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import count, pairwise
@@ -63,6 +63,16 @@ _RANKS = (frozenset({"clear_slip"}), frozenset({"partition"}), frozenset({"slip"
 """What speaks for one of several readings that do not come out even, the strongest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a breakdown: the shares behind figures, the fitting figures behind it in its paragraph, and
+    the next ones wherever they stand."""
+
+    shares: Mapping[int, Figure]
+    later: Sequence[Figure] = ()
+    following: Sequence[Figure] = ()
+
+
 @lru_cache(maxsize=1)
 def find_breakdowns(outline: Outline) -> tuple[Node, ...]:
     """The breakdowns of a document, in no particular order; shares look at them too."""
@@ -92,10 +102,10 @@ def _of_restated(restated: Restated, shares: Mapping[int, Figure], groups: Itera
         parts = [f for clause in restated.clauses for f in clause.figures if fits(f)]
         wholes = next((w for total in totals if (w := [(total, run) for run in wholes_in_a_row(total, parts)])), [])
         for total, run in wholes:
-            yield from _likeliest(split, [total], [run], (), shares, next(groups))
+            yield from _likeliest(split, [total], [run], _Around(shares), next(groups))
         if not wholes and restated.sure:
             readings = [r for r in part_readings(restated.clauses, fits) if len(r) > 1]
-            for node in _likeliest(split, totals[:1], readings, (), shares, next(groups)):
+            for node in _likeliest(split, totals[:1], readings, _Around(shares), next(groups)):
                 exceeds = together(f.claim.value for f in node.slot("parts")) > totals[0].claim.value
                 if not exceeds or node.features & {"slip", "clear_slip"}:
                     yield node
@@ -124,14 +134,15 @@ def _nodes(split: Split, outline: Outline, groups: Iterator[int]) -> Iterator[No
             readings = [parts for run in split.runs for parts in part_readings(run, fits)]
             end = bisect_left(outline.main_starts, split.runs[-1][-1].span.end)
             until = outline.paragraph_end(split.cue.start)
-            later = [f for f in outline.main[end : end + _LATER] if fits(f) and f.span.end <= until]
+            following = [f for f in outline.main[end : end + _LATER] if fits(f)]
+            around = _Around(shares, [f for f in following if f.span.end <= until], following)
             runs = [run for run in _runs_between_semicolons(split.runs[-1], fits) if _whole(totals, run)]
             if len(runs) > 1:  # 地表水…，地下水…；生活…，工业…，农业…: one total split twice
                 for run in runs:
-                    yield from _likeliest(split, totals, [run], (), shares, next(groups))
+                    yield from _likeliest(split, totals, [run], _Around(shares), next(groups))
                 continue
             for total_choice, choices in _paired_by_name(split, totals, readings):
-                yield from _likeliest(split, total_choice, choices, later, shares, next(groups))
+                yield from _likeliest(split, total_choice, choices, around, next(groups))
 
 
 def _of_averages(split: Split, groups: Iterator[int]) -> Iterator[Node]:
@@ -204,8 +215,7 @@ def _likeliest(
     split: Split,
     totals: Sequence[Figure],
     readings: Sequence[tuple[Figure, ...]],
-    later: Sequence[Figure],
-    shares: Mapping[int, Figure],
+    around: _Around,
     group: int,
 ) -> Iterator[Node]:
     """The reading that comes out even, be it with a part that is named later (此外上缴2亿元，也包括在内); else one
@@ -220,10 +230,12 @@ def _likeliest(
             even = len(parts) > 1 and is_even(total, parts) and not _breaks_off_at_zero(parts, readings)
             if len(parts) > 1 and not even:
                 gap = total.claim.value - together(f.claim.value for f in parts)
-                missing = tuple(f for f in later if f.claim.value == gap and f is not total)[:1]
-                missing = () if is_chance(total, later) else missing
+                missing = tuple(f for f in around.later if f.claim.value == gap and f is not total)[:1]
+                missing = () if is_chance(total, around.later) else missing
                 parts, even = parts + missing, bool(missing)
-            facts = split.facts | ({"full"} if _share_all(parts, shares) else set())
+            elif len(parts) == 1 and (twin := _twin(total, parts[0], around.following)):
+                parts, even = (*parts, twin), True
+            facts = split.facts | ({"full"} if _share_all(parts, around.shares) else set())
             features = features_of_split(total, parts, facts) - _foreign(split, total, parts, readings)
             if not even and not features & {"partition", "full", "slip", "clear_slip"}:
                 parts = up_to_excess(total, parts)
@@ -260,6 +272,14 @@ def _likeliest(
             features=features,
             group=group,
         )
+
+
+def _twin(total: Figure, part: Figure, later: Sequence[Figure]) -> Figure | None:
+    """The next of the figures behind a sole part that makes up its total and whose name is the other half of what the
+    part's begins (其中：公务用车购置25万元。…。公务用车运行12.35万元)."""
+    gap = total.claim.value - part.claim.value
+    found = next((f for f in later if f.claim.value == gap and "partition" in features_of_parts((part, f))), None)
+    return found if found is not None and not part.claim.hedge and not found.claim.hedge else None
 
 
 def _breaks_off_at_zero(parts: tuple[Figure, ...], readings: Sequence[tuple[Figure, ...]]) -> bool:

@@ -24,6 +24,7 @@ from audit.outline.compared_base import find_compared, reference
 from audit.outline.cues import one_of, table
 from audit.outline.gaps import find_gaps
 from audit.outline.indexed import find_indices
+from audit.outline.level_elsewhere import level_elsewhere
 from audit.outline.multiplied import find_multiplied
 from audit.outline.naming import core, likeness, name_of
 from audit.outline.outline import Outline
@@ -60,7 +61,7 @@ def find_changes(outline: Outline) -> Iterator[Node]:
                 *_from_to(outline, sentence, groups),
                 *find_paired(sentence, groups),
                 *find_stated(outline, sentence, groups),
-                *_change_growth(sentences, index, groups),
+                *_change_growth(outline, sentences, index, groups),
                 *_growth_first(sentence, groups),
                 *_differences(sentence, groups),
                 *find_compared(outline, sentences, index, groups),
@@ -105,10 +106,20 @@ def _from_to(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> Ite
             continue
         neutral = end.sign > 0 and not _rises().search(end.lead)
         change, growth = amounts_after(figures[n + 2 : n + 4], end, 0 if neutral else end.sign)
+        if not change and n:
+            change = _change_before(figures[n - 1], start, end)
         facts = frozenset({"neutral"} if neutral else ())
         yield change_node("from-to", (start,), (end,), change, growth, sentence.span, next(groups), 0, facts)
         yield from find_average_of_ends(outline, sentence, n, groups)
         yield from find_multiplied(start, end, next(iter(figures[n + 2 : n + 3]), None), groups)
+
+
+def _change_before(change: Figure, start: Figure, end: Figure) -> tuple[Figure, ...]:
+    """The change stated right before what it led from and to (收支增加235亿元，总收支从3597亿元调整为3832亿元)."""
+    subject = core(verbs().sub("", change.lead))
+    told = change.aspect is Aspect.CHANGE and change.claim.dimension == end.claim.dimension
+    goes = 1 if end.claim.value > start.claim.value else -1
+    return (change,) if told and len(subject) > 1 and subject in start.lead and change.sign == goes else ()
 
 
 def _are_alike(start: Figure, end: Figure) -> bool:
@@ -170,7 +181,9 @@ def _moved() -> re.Pattern[str]:
     return re.compile(f"{one_of([*change['rise'], *change['fall'], *change['becoming']])}[到至为].*$")
 
 
-def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
+def _change_growth(
+    outline: Outline, sentences: Sequence[Sentence], index: int, groups: Iterator[int]
+) -> Iterator[Node]:
     figures = without_spans(sentences[index].figures)
     for n, change, growth in _changes_with_growth(figures):
         if (
@@ -185,7 +198,10 @@ def _change_growth(sentences: Sequence[Sentence], index: int, groups: Iterator[i
         if base is not None and base.aspect is Aspect.START and base.claim.dimension == change.claim.dimension:
             yield change_node("change-of-base", (base,), (), (change,), (growth,), sentences[index].span, group)
             continue
-        for reading, (level, facts) in enumerate(_levels(sentences, index, n, figures[n], change)):
+        readings = list(_levels(sentences, index, n, figures[n], change))
+        if not readings and (level := level_elsewhere(outline, figures[n], change, growth)):
+            readings = [(level, frozenset({"named"}))]
+        for reading, (level, facts) in enumerate(readings):
             context = sentences[index].span.cover(level.span)
             if starts_from(level, change):
                 yield change_node("change-of-base", (level,), (), (change,), (growth,), context, group)

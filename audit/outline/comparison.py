@@ -2,13 +2,14 @@
 
 A node of kind `comparison` has the slots `value` and `bound`, and one of the features `above` and `below`. Forms:
 `round`, an exact figure beside the round number that it is past or short of (突破400亿元，达403.4亿元); `compared`, a
-figure and the one that it is compared with (1115亿元，超过上年的1110亿元).
+figure and the one that it is compared with (1115亿元，超过上年的1110亿元); `limit`, debt and the limit that it is
+said to keep within (债务限额810亿元，债务余额801亿元，控制在限额内).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -20,6 +21,8 @@ from audit.outline.parts import LEVELS
 from audit.outline.tree import Aspect, Figure, Node, Sentence
 
 _KINDS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.MEASURE, Kind.PERCENT, Kind.PER})
+_BACK = 2
+"""So many sentences before the one that says so the debt and its limit are looked for."""
 _STATED = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH, Aspect.GROWTH})
 
 
@@ -33,6 +36,27 @@ def find_comparisons(outline: Outline) -> Iterator[Node]:
             if _are_alike(value, second) and first.tail in ("", second.lead):
                 yield from _round(sentence, first, second)
                 yield from _compared(sentence, value, second)
+    for sentences in outline.streams:
+        for index, sentence in enumerate(sentences):
+            if found := _limit().search(outline.text, sentence.span.start, sentence.span.end):
+                before = [f for s in sentences[max(0, index - _BACK) : index + 1] for f in s.figures]
+                yield from _limits(sentence, [f for f in before if f.span.end <= found.start()])
+
+
+def _limits(sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Node]:
+    """The last debt before a text that says so, and the last limit of the same kind."""
+    words = table("comparison")["limit"]
+    value, bound = ([f for f in figures if any(name in f.lead for name in words[role])] for role in ("value", "bound"))
+    for debt in reversed(value):
+        kinds = _kinds_of_debt(debt)
+        alike = [f for f in bound if _kinds_of_debt(f) == kinds and _are_alike(debt, f) and f.claim.hedge is None]
+        if alike:
+            yield _node("limit", sentence, debt, alike[-1], "below")
+            return
+
+
+def _kinds_of_debt(figure: Figure) -> list[str]:
+    return re.findall(table("comparison")["limit"]["kinds"], figure.lead)
 
 
 def _are_alike(first: Figure, second: Figure) -> bool:
@@ -62,6 +86,11 @@ def _cues() -> _Cues:
         compared=re.compile(f"{verb}(?P<base>[^，；]{{1,24}})"),
         levels=re.compile(one_of(compared["levels"])),
     )
+
+
+@cache
+def _limit() -> re.Pattern[str]:
+    return re.compile(table("comparison")["limit"]["said"])
 
 
 def _round(sentence: Sentence, first: Figure, second: Figure) -> Iterator[Node]:

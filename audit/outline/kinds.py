@@ -141,12 +141,17 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         "comparison",
         "一个数超过、低于另一个数，两数都写出",
         slots=(("value", "所说的数"), ("bound", "所比的数")),
-        forms=(("round", "突破500亿元，达到512亿元"), ("compared", "1115亿元，超过上年的1110亿元")),
+        forms=(
+            ("round", "突破500亿元，达到512亿元"),
+            ("compared", "1115亿元，超过上年的1110亿元"),
+            ("limit", "债务限额A，债务余额B，控制在限额内"),
+        ),
         features=(
             ("above", "所说的数应较大"),
             ("below", "所说的数应较小"),
             ("round", "紧挨着的是一个整数关口"),
             ("compared", "比的是另一个数"),
+            ("limit", "比的是债务限额"),
         ),
     ),
     NodeKind(

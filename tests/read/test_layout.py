@@ -101,6 +101,17 @@ def test_rows_of_numbers_between_wrapped_paragraphs_are_neither_joined_nor_in_th
     assert len(blocks) == 3 + 4 + 2
 
 
+def test_proportional_type_wraps_lines_at_uneven_places() -> None:
+    sentence = "全市一般公共预算收入完成47.5亿元，为预算的105.9%，增长10.1%，税收收入33.3亿元；"
+    text, start = sentence * 6, 0
+    lines = []
+    for size in [28, 31, 27, 30, 32, 28, 30, 27] * 2:
+        lines.append(text[start : start + size])
+        start += size
+    text = "\n".join(line for line in lines if line)
+    assert [re.sub(r"\s", "", block.span.of(text)) for block in lay_out(text)] == ["".join(lines)]
+
+
 def test_headings_and_items_stay_apart_in_wrapped_text() -> None:
     body = "\n".join(wrap(paragraph, 52) for paragraph in PARAGRAPHS)
     text = f"{body}\n　　二、主要工作\n{body}\n　　（一）完善设施\n{body}\n"

@@ -71,24 +71,31 @@ def right_margin(lines: Sequence[Line]) -> Margin | None:
     """
     prose = [line for line in lines if line.edge >= _LEAST_WIDTH and not is_spread(line.text)]
     prose = [line for line in prose if _MARK.search(line.text) or not _CELL.search(line.text)]
+    # Titles and the heads of tables have no marks either, but end before the margin.
+    reached = sorted(line.edge for line in prose)[len(prose) * 9 // 10 :][:1]
+    prose = [line for line in prose if _MARK.search(line.text) or line.edge * 5 >= reached[0] * 4]
     broken = [line for line in prose if not _ENDS.search(line.text)]
-    cells = _common_end([line.edge for line in prose], [line.edge for line in broken], _SLACK)
-    characters = _common_end([line.reach for line in prose], [line.reach for line in broken], _HANGING)
+    cells = _common_end([line.edge for line in prose], [line.edge for line in broken], _SLACK, _SLACK // 2)
+    characters = _common_end([line.reach for line in prose], [line.reach for line in broken], _HANGING, _HANGING // 2)
+    if max(cells, characters) == (0, 0):
+        # Proportional type and blanks beside numbers move the ends of lines farther apart.
+        running = [line.edge for line in broken if _MARK.search(line.text)]
+        cells = _common_end([line.edge for line in prose], running, _SLACK, _SLACK)
     if max(cells, characters) == (0, 0):
         return None
     return Margin(cells[1], in_cells=True) if cells[0] >= characters[0] else Margin(characters[1], in_cells=False)
 
 
-def _common_end(ends: Sequence[int], broken: Sequence[int], slack: int) -> tuple[int, int]:
-    """(how many, where) of the broken lines that end together, give or take half the slack: most of them, and hardly a
-    line goes beyond; (0, 0) where there is no such place.
+def _common_end(ends: Sequence[int], broken: Sequence[int], slack: int, reach: int) -> tuple[int, int]:
+    """(how many, where) of the broken lines that end together, give or take the reach: most of them, and hardly a line
+    goes beyond by more than the slack; (0, 0) where there is no such place.
 
     Few lines are enough where all of them end at the very same place and none goes beyond.
     """
     edges = Counter(broken)
     if not edges:
         return 0, 0
-    near = {edge: sum(edges[edge + off] for off in range(-(slack // 2), slack // 2 + 1)) for edge in edges}
+    near = {edge: sum(edges[edge + off] for off in range(-reach, reach + 1)) for edge in edges}
     right = max(near, key=lambda edge: (near[edge], edges[edge], edge))
     if near[right] < 4 and (edges[right] < 2 or max(ends) > right or edges[right] < edges.total()):
         return 0, 0
