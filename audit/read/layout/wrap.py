@@ -66,14 +66,9 @@ class Margin:
 def right_margin(lines: Sequence[Line]) -> Margin | None:
     """Where the text was wrapped; None where the line lengths show no such place.
 
-    Lines that break off in mid-sentence end together there, and hardly any line goes beyond. The rows of
-    tables, which have no marks of sentences, end anywhere.
+    Lines that break off in mid-sentence end together there, and hardly any line goes beyond.
     """
-    prose = [line for line in lines if line.edge >= _LEAST_WIDTH and not is_spread(line.text)]
-    prose = [line for line in prose if _MARK.search(line.text) or not _CELL.search(line.text)]
-    # Titles and the heads of tables have no marks either, but end before the margin.
-    reached = sorted(line.edge for line in prose)[len(prose) * 9 // 10 :][:1]
-    prose = [line for line in prose if _MARK.search(line.text) or line.edge * 5 >= reached[0] * 4]
+    prose = _prose(lines)
     broken = [line for line in prose if not _ENDS.search(line.text)]
     cells = _common_end([line.edge for line in prose], [line.edge for line in broken], _SLACK, _SLACK // 2)
     characters = _common_end([line.reach for line in prose], [line.reach for line in broken], _HANGING, _HANGING // 2)
@@ -84,6 +79,22 @@ def right_margin(lines: Sequence[Line]) -> Margin | None:
     if max(cells, characters) == (0, 0):
         return None
     return Margin(cells[1], in_cells=True) if cells[0] >= characters[0] else Margin(characters[1], in_cells=False)
+
+
+def _prose(lines: Sequence[Line]) -> list[Line]:
+    """The lines without the rows of tables, and without titles and heads of tables: those have no marks of sentences
+    and end anywhere, the latter before the margin."""
+    prose = [line for line in lines if line.edge >= _LEAST_WIDTH and not is_spread(line.text)]
+    prose = [line for line in prose if _MARK.search(line.text) or not _CELL.search(line.text)]
+    edge, reach = _ninth_tenth([line.edge for line in prose]), _ninth_tenth([line.reach for line in prose])
+    return [
+        line for line in prose if _MARK.search(line.text) or line.edge * 5 >= edge * 4 or line.reach * 5 >= reach * 4
+    ]
+
+
+def _ninth_tenth(ends: Sequence[int]) -> int:
+    """Where nine lines in ten have ended; 0 for no lines."""
+    return sorted(ends)[len(ends) * 9 // 10] if ends else 0
 
 
 def _common_end(ends: Sequence[int], broken: Sequence[int], slack: int, reach: int) -> tuple[int, int]:
