@@ -14,7 +14,7 @@ from functools import cache
 from itertools import count
 
 from audit.claim import Kind
-from audit.outline.counting import parallel
+from audit.outline.counting import has_figures, parallel
 from audit.outline.cues import one_of, table
 from audit.outline.items import Reading, readings_of
 from audit.outline.outline import Outline
@@ -29,6 +29,7 @@ _WIDE = 20
 _FEW = 10
 _LONGEST = 20
 """Items of a list that lacks one, or has one too many, are no longer than this."""
+_ONE_YEAR = re.compile("[全每去今当上本]年|(?:19|20)[0-9]{2}年")
 _SOME = re.compile("[0-9０-９一二两三四五六七八九十前后]|其中")
 """Words of a clause that says something of some of the figures before it (前两项分别增长…)."""
 _DATE = re.compile("(?:19|20)[0-9]{2}(?![0-9])|[0-9]{1,2}月")
@@ -123,6 +124,8 @@ def _nodes(
             return
     readings = list(lists)
     firm = bool(lists) and _is_firm(text, lists, right, lead, clauses)
+    if not lists and len(clauses) > 1:
+        firm = _lacks_a_date(text, _lists(text, clauses[-2].span), right)
     for clause in reversed(clauses[max(0, len(clauses) - 1 - _BACK) : -1]):
         if clause.after in _STRONG:
             break
@@ -198,12 +201,15 @@ def _lists(text: str, place: Span) -> list[Reading]:
         for r in readings_of(text, place.start, place.end)
         if r.mark in "、和" and not any("%" in item.of(text) or "％" in item.of(text) for item in r.items)
     ]
-    # 2009年末、2008年末和2007年末的余额: the dates are told apart, whatever joins them.
     return lists[:1] if lists and _are_dates(text, lists[0]) else lists
 
 
 def _are_dates(text: str, reading: Reading) -> bool:
-    return all(_DATE.match(text, item.start, item.end) for item in reading.items)
+    """Whether a list is one of dates, which are told apart whatever joins them (其中2009年末、2008年末和2007年末的余额)."""
+    first, *others = reading.items
+    return _DATE.search(text, first.start, first.end) is not None and all(
+        _DATE.match(text, item.start, item.end) for item in others
+    )
 
 
 def _is_firm(
@@ -220,10 +226,23 @@ def _is_firm(
         return False  # 两年甲、乙、丙三项分别为: three figures for each year
     if _are_dates(text, first):
         return _lacks_one(lists, right)
-    if _words().series.search(text, lead.start, lead.end):
+    if _is_series(text[lead.start : lead.end]):
         return False
     alike = len(lists) == 1 and parallel(first.items, bounded=False) and first.items[-1].end >= lead.end - 1
-    return alike or (_lacks_one(lists, right) and max(map(len, first.items)) <= _LONGEST)
+    short = max(map(len, first.items)) <= _LONGEST and not has_figures(text, first.items)
+    return alike or (short and _lacks_one(lists, right))
+
+
+def _lacks_a_date(text: str, lists: Sequence[Reading], right: Sequence[Figure]) -> bool:
+    """Whether a clause that names dates is followed by one figure more or less; growth begins with the second date."""
+    growing = right[0].aspect in (Aspect.GROWTH, Aspect.CHANGE)
+    return bool(lists) and not growing and _are_dates(text, lists[0]) and _lacks_one(lists, right)
+
+
+def _is_series(lead: str) -> bool:
+    """Whether words before 分别 may stand for several figures (近三年甲、乙的余额分别为…); one year does not."""
+    one = _ONE_YEAR.sub("", lead, count=1)
+    return _words().series.search(one) is not None
 
 
 def _lacks_one(lists: Sequence[Reading], right: Sequence[Figure]) -> bool:

@@ -118,8 +118,9 @@ def _cuts(text: str, start: int, end: int) -> Iterator[Cut]:
             closing = text.find(_PAIRS[char], behind, end)
             behind = max(behind, closing + 1)
         else:
-            match = conjunction.match(text, at - 1, end) if at > start else None
-            if not match or not match["whole"]:
+            words = (conjunction.match(text, n, end) for n in range(max(start, at - 2), at))
+            match = next((w for w in words if w and w["whole"] and w.end() > at), None)
+            if match is None:
                 match = conjunction.match(text, at, end)
                 if match and match["and"]:
                     yield Cut(match_span(match), "和")
