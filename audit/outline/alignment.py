@@ -205,7 +205,7 @@ def _lists(text: str, place: Span) -> list[Reading]:
 
 
 def _are_dates(text: str, reading: Reading) -> bool:
-    """Whether a list is one of dates, which are told apart whatever joins them (其中2009年末、2008年末和2007年末的余额)."""
+    """Whether a list is one of dates, which are told apart whatever joins them (其中2009年末、2008年末和2007年末)."""
     first, *others = reading.items
     return _DATE.search(text, first.start, first.end) is not None and all(
         _DATE.match(text, item.start, item.end) for item in others

@@ -276,7 +276,7 @@ def _is_counted(text: str, number: Number, lists: Sequence[Sequence[Span]], alik
     if len(items) > 2:
         even = len(last) <= max(map(len, items[:-1])) + _UNEVEN
         # The last of many short items may be a long one (助学、安老、扶残、助医以及考入大专院校的贫困学子).
-        many = len(items) > 3 and parallel(items[:-1], bounded=False)
+        many = any(len(each) > 3 and parallel(each[:-1], bounded=False) for each in lists)
         return (kinds or number.counter in words.general) and (even or many)
     if kinds:
         return len(last) <= _BRIEF

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit.outline.counting import DIGIT, NOUN, Listing, Number, count_words, ends_well, is_told_behind, judged
+from audit.outline.counting import (
+    DIGIT,
+    NOUN,
+    Listing,
+    Number,
+    count_words,
+    ends_well,
+    has_figures,
+    is_told_behind,
+    judged,
+    parallel,
+)
 from audit.outline.items import (
     FULL_STOPS,
     REACH,
@@ -32,6 +43,8 @@ _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万多�
 _CLOSING = frozenset("”’")
 _QUANTITY = re.compile("[0-9０-９](?![0-9]*[A-Za-z])")
 """A digit that belongs to no name (5G)."""
+_CLAUSE_ENDS = re.compile("(?:(?![的之中])[一-鿿]){1,8}(?<!部分)(?=[，,。；;]|$)")
+"""The noun of a number that ends its clause."""
 _NAMED = re.compile("[“‘][^，,。、“”‘’]{0,2}$")
 
 
@@ -71,7 +84,8 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
     if linking := words.copula.search(text, max(start, end - _BETWEEN), end):
         readings = tuple(r for r in readings_of(text, start, linking.start()) if r.mark == "、" and len(r) > 2)
         if readings:
-            return Listing("previous", readings)
+            names_all = _names_all(text, number, readings, start, block)
+            return Listing("previous", readings, frozenset({"likely"} if names_all else ()))
     if _is_object(text, number, start, end) or is_told_behind(text, number, block):
         return None
     if "、" not in text[start:end] and "open" not in facts:
@@ -80,6 +94,24 @@ def listed_before(text: str, number: Number, block: Span) -> Listing | None:
         if words.clause.match(text, start) and start > floor and text[start - 1] in "，,":
             return _previous(text, number, start, floor)
     return _bare(text, number, start, end, facts)
+
+
+def _names_all(text: str, number: Number, readings: Sequence[Reading], start: int, block: Span) -> bool:
+    """Whether a sentence that begins with a list of alike names says of all of them that they are so many, and no more
+    (甲、乙和丙是全县三大特色, but 甲、乙、丙是三大特色之一)."""
+    words = count_words()
+    whole = (
+        number.chinese
+        and number.counter in words.sets | words.kinds
+        and _CLAUSE_ENDS.match(text, number.figure.span.end, block.end)
+    )
+    begins = start == block.start or text[start - 1] in "。！？!?\n"
+    return bool(
+        whole
+        and begins
+        and number.figure.claim.value <= 2 * max(map(len, readings))
+        and any(r.plain and parallel(r.items, bounded=False) and not has_figures(text, r.items) for r in readings)
+    )
 
 
 def _is_object(text: str, number: Number, start: int, end: int) -> bool:
