@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, features_of_split, is_even, may_sum
-from audit.outline.tree import Aspect, Figure, Node, Sentence
+from audit.outline.tree import Aspect, Figure, Node
+from audit.span import Span
 
 _BEHIND = 4
 """A name that ends with one of the words has no more than this behind it (送审造价为)."""
@@ -23,6 +24,12 @@ _MANY = 60
 """So many figures of a sentence are looked at."""
 _RATE = re.compile("率[为是达到]*$")
 """Rates that have one base add up like what they are rates of (出生率6.08‰，死亡率7.13‰，自然增长率-1.05‰)."""
+_BALANCE = re.compile("相抵|[顺逆]差")
+_TRADE = re.compile(
+    "(?:其中)?(?:全[国省市县区州])?(?:货物|外贸|对外|贸易)*(?:出口|进口|[顺逆]差)(?:总额|总值|额|值)?(?:完成|实现|达到?|为)?"
+)
+_SHORT = 4
+"""A sentence that only tells what is left has fewer figures."""
 _ASPECTS = LEVELS | {Aspect.CHANGE}
 
 
@@ -67,23 +74,31 @@ def _current() -> re.Pattern[str]:
 
 
 def find_differences(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
-    """The differences of a document whose three figures stand in one sentence, in text order."""
+    """The differences of a document, in text order: the three figures stand in one sentence, or those of trade in two
+    (出口124亿元，进口98亿元。进出口相抵，贸易顺差26亿元)."""
     for sentence in outline.stating:
         if len(sentence.figures) > 2:
-            yield from _of_sentence(outline.text, sentence, groups)
+            yield from _of_figures(sentence.span.of(outline.text), sentence.figures, sentence.span, groups)
+    for sentences in outline.streams:
+        for before, sentence in pairwise(sentences):
+            if before.figures and _BALANCE.search(sentence.span.of(outline.text)) and len(sentence.figures) < _SHORT:
+                span = before.span.cover(sentence.span)
+                yield from _of_figures(before.span.of(outline.text), before.figures + sentence.figures, span, groups, 2)
 
 
-def _of_sentence(text: str, sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
-    said = sentence.span.of(text)
+def _of_figures(
+    said: str, figures: Sequence[Figure], span: Span, groups: Iterator[int], wanted: int = 3
+) -> Iterator[Node]:
+    """The differences of some figures, as far as the text has a name for each of the first `wanted` of the three."""
     for row in _rows():
-        if not all(pattern.search(said) for pattern in row.every):
+        if not all(pattern.search(said) for pattern in row.every[:wanted]):
             continue
-        called = list(islice(((f, role) for f in sentence.figures if (role := _role(row, f))), _MANY))
+        called = list(islice(((f, role) for f in figures if (role := _role(row, f))), _MANY))
         for rest in (f for f, role in called if role == "rest"):
             alike = [(f, role) for f, role in called if f.claim.dimension == rest.claim.dimension]
             whole, less = _nearest(rest, alike, "whole"), _nearest(rest, alike, "less")
             if whole and less:
-                yield from _node(row, whole, (less, rest), sentence, groups)
+                yield from _node(row, whole, (less, rest), span, groups)
 
 
 def _role(row: _Row, figure: Figure) -> str:
@@ -102,20 +117,19 @@ def _nearest(rest: Figure, called: Sequence[tuple[Figure, str]], role: str) -> F
     return before[-1] if before else next(iter(behind), None)
 
 
-def _node(
-    row: _Row, whole: Figure, parts: tuple[Figure, Figure], sentence: Sentence, groups: Iterator[int]
-) -> Iterator[Node]:
+def _node(row: _Row, whole: Figure, parts: tuple[Figure, Figure], span: Span, groups: Iterator[int]) -> Iterator[Node]:
     strict = all(row.named.search(f.lead) for f in (whole, *parts)) and not _accumulated().search(parts[1].lead)
     if not strict and not is_even(whole, parts):
         return
     # Rates of one base make up one another by definition: any slip is worth an alarm.
-    rates = whole.claim.kind is Kind.PERCENT
+    # So do exports and imports, where nothing narrows them.
+    sure = whole.claim.kind is Kind.PERCENT or all(_TRADE.fullmatch(f.lead) for f in (whole, *parts))
     yield Node(
         kind="summing",
         form="difference",
-        span=sentence.span,
+        span=span,
         slots=(("total", (whole,)), ("parts", parts)),
-        features=_features(whole, parts, strict) | ({"clear_slip"} if rates else set()),
+        features=_features(whole, parts, strict) | ({"clear_slip"} if sure else set()),
         group=next(groups),
     )
 
