@@ -39,6 +39,10 @@ FIRM_EXCESS = 200
 """The same where none of them can: where all are coordinated, or those before the last exceed the total already."""
 SUMMED = 8
 """How much seldomer a list is incomplete that 共 or 合计 sums up at its end: one in twenty, not four in ten."""
+_SMALL = tuple(Fraction(1, n) for n in (100, 100, 100, 50, 20))
+"""How often what a breakdown of 0, 1, 2 … parts leaves out is of any order of magnitude alike: a text that names most
+kinds leaves out small ones (装机29196万千瓦，其中火电…，水电…，核电…，风电…，太阳能…, all but 5万千瓦)."""
+_LN_2 = Fraction(7, 10)
 _CHOSEN_FROM = 12
 """A total or parts that are chosen among others are chosen among no more than this."""
 _EXCEEDING = ("超", "突破", "逾")
@@ -238,7 +242,8 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     the total by just as much, 0 where no single slip explains the gap; and whether the parts exceed the total.
 
     A slip is one of all those that the figures offer, each as likely as its weight; an incomplete breakdown can miss
-    by any multiple of the figures' common grid up to the total. A slip that explains the gap only within rounding
+    by any multiple of the figures' common grid up to the total, be what it leaves out any size alike or of any order of
+    magnitude alike (see _SMALL). A slip that explains the gap only within rounding
     explains as many multiples as the rounding is wide. Parts that exceed their total are hardly incomplete, which
     counts EXCESS-fold or FIRM_EXCESS-fold.
     """
@@ -264,10 +269,18 @@ def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:
     every = sum(weight_of_slips(f.claim) for f in figures)
     if not every:
         return Fraction(0), gap < 0
-    odds = max(abs(total.claim.value), abs(gap)) / cell * weight / every
-    if gap > 0 or not odds:
-        return odds, gap < 0
+    most = max(abs(total.claim.value), abs(gap))
+    if gap > 0:
+        return Fraction(weight, every) / _chance_to_miss(gap, most, cell, len(parts)), False
+    odds = most / cell * weight / every
     return odds * (FIRM_EXCESS if _is_firm(total, parts) else EXCESS), True
+
+
+def _chance_to_miss(gap: Fraction, most: Fraction, cell: Fraction, parts: int) -> Fraction:
+    """How likely an incomplete breakdown of so many parts misses its total by just that gap."""
+    small = _SMALL[min(parts, len(_SMALL) - 1)]
+    magnitudes = max(int(most / cell).bit_length(), 1) * _LN_2
+    return cell * ((1 - small) / most + small / (gap * magnitudes))
 
 
 def is_sure_slip(total: Figure, parts: Sequence[Figure]) -> bool:
