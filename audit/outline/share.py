@@ -19,6 +19,7 @@ from itertools import count
 from audit.claim import Kind
 from audit.outline.breakdown import find_breakdowns
 from audit.outline.cues import one_of, table
+from audit.outline.joint_shares import find_joint_shares
 from audit.outline.naming import core
 from audit.outline.outline import Outline
 from audit.outline.printed_base import find_printed
@@ -37,14 +38,14 @@ _REACH = 160
 @lru_cache(maxsize=1)
 def find_shares(outline: Outline) -> tuple[Node, ...]:
     """The shares of a document, in text order; the last outline's are kept."""
-    return tuple(confirmed(_shares(outline)))
+    groups, totals = count(), _totals_of_parts(outline)
+    joint = (node for sentence in outline.stating for node in find_joint_shares(sentence, totals, groups))
+    return (*confirmed(_shares(outline, totals, groups)), *joint)
 
 
-def _shares(outline: Outline) -> Iterator[Node]:
-    groups = count()
+def _shares(outline: Outline, totals: dict[int, list[Figure]], groups: Iterator[int]) -> Iterator[Node]:
     yield from find_series(outline, "share", groups)
     yield from find_structures(outline, groups)
-    totals = _totals_of_parts(outline)
     for sentences in outline.streams:
         shared = shared_bases(outline, sentences)
         for index, sentence in enumerate(sentences):

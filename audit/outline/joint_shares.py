@@ -1,0 +1,53 @@
+"""Finds shares that several parts have together: 教师1328人，其中教授280人，副教授550人，教授、副教授占62.5%.
+
+Nodes of kind `share` and form `joint`: the slot `part` has every figure that the percentage names, `base` the figure
+that they are parts of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from audit.claim import Kind
+from audit.outline.naming import core
+from audit.outline.parts import LEVELS, may_sum
+from audit.outline.tree import Aspect, Figure, Node, Sentence
+
+_TOGETHER = "(?:合计|合起来|总共|共|两项|两者|二者)*"
+_SUBJECT = re.compile(f"(?P<names>[^占]+?){_TOGETHER}所?(?:占.*|的?(?:占比|比例|比重).*)$")
+_AND = re.compile("[、和与及]")
+
+
+def find_joint_shares(
+    sentence: Sentence, totals: Mapping[int, Sequence[Figure]], groups: Iterator[int]
+) -> Iterator[Node]:
+    """The shares of one sentence that name several figures before them, all parts of one of the `totals`, which are
+    told by the order of each part."""
+    figures = sentence.figures
+    for n, share in enumerate(figures):
+        if share.claim.kind is not Kind.PERCENT or share.aspect is not Aspect.SHARE or n < 2:
+            continue
+        said = _SUBJECT.match(share.lead)
+        names = _AND.split(said["names"]) if said else []
+        parts = [_called(name, figures[:n]) for name in names]
+        known = [part for part in parts if part is not None]
+        if len(known) < 2 or len(known) < len(parts) or len(set(known)) < len(known):
+            continue
+        shared = set.intersection(*({t.order for t in totals.get(part.order, ())} for part in known))
+        base = next((t for t in totals.get(known[0].order, ()) if t.order in shared), None)
+        if base is not None:
+            yield Node(
+                kind="share",
+                form="joint",
+                span=sentence.span,
+                slots=(("part", tuple(known)), ("base", (base,)), ("share", (share,))),
+                group=next(groups),
+            )
+
+
+def _called(name: str, before: Sequence[Figure]) -> Figure | None:
+    """The nearest level that is called just so."""
+    wanted = core(name)
+    fitting = (f for f in reversed(before) if f.aspect in LEVELS and may_sum(f))
+    return next((f for f in fitting if wanted and core(f.lead.removeprefix("其中")) == wanted), None)
