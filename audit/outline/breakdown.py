@@ -194,7 +194,7 @@ def _paired_by_name(
 ) -> Iterator[tuple[Sequence[Figure], Sequence[tuple[Figure, ...]]]]:
     """The totals with the readings of their parts. Of several totals before one cue
     (受理25.4万件，办结23.1万件，其中…受理…， 办结…) each takes the parts that are called like it; parts called like
-    none are only bound where they come out even."""
+    none are only bound where they come out even, a single one where the nearest total is no smaller."""
     if len(totals) < 2 or "bracketed" in split.facts:
         yield totals, readings
         return
@@ -209,6 +209,10 @@ def _paired_by_name(
         own = [tuple(p for p in parts if namesakes[p] is total) for parts in readings]
         if named := [parts for parts in own if parts]:
             yield [total], named
+    if len(namesakes) == 1 and not any(namesakes.values()):
+        ((part, _),) = namesakes.items()
+        if part.claim.value < totals[0].claim.value:
+            yield totals[:1], [(part,)]
 
 
 def _likeliest(
