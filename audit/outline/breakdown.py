@@ -11,6 +11,7 @@ Forms: `qizhong` 其中…, `bracket` 65个（甲40个、乙25个）, `including
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -59,6 +60,7 @@ _SEVERAL = 3
 """So many averages hardly make up another by chance."""
 _LATER = 6
 """How many figures of the paragraph after a breakdown are looked through for one that makes up a gap."""
+_CLAUSE_END = re.compile("[，；;]|,(?![0-9])")
 _RANKS = (frozenset({"clear_slip"}), frozenset({"partition"}), frozenset({"slip"}))
 """What speaks for one of several readings that do not come out even, the strongest first."""
 
@@ -137,12 +139,24 @@ def _nodes(split: Split, outline: Outline, groups: Iterator[int]) -> Iterator[No
             following = [f for f in outline.main[end : end + _LATER] if fits(f)]
             around = _Around(shares, [f for f in following if f.span.end <= until], following)
             runs = [run for run in _runs_between_semicolons(split.runs[-1], fits) if _whole(totals, run)]
+            if _strays(split, figure, nearest, outline.text) and not any(_whole(totals, parts) for parts in readings):
+                continue
             if len(runs) > 1:  # 地表水…，地下水…；生活…，工业…，农业…: one total split twice
                 for run in runs:
                     yield from _likeliest(split, totals, [run], _Around(shares), next(groups))
                 continue
             for total_choice, choices in _paired_by_name(split, totals, readings):
                 yield from _likeliest(split, total_choice, choices, around, next(groups))
+
+
+def _strays(split: Split, figure: Figure, nearest: Figure | None, text: str) -> bool:
+    """Whether a figure of another kind follows the parts in a clause of its own, and its total stands in another clause
+    than the one that 其中 splits (出动民警500名，查获船只4艘，其中货船3艘，抓获嫌疑人64名)."""
+    if split.form != "qizhong" or "apart" in split.facts or nearest is None or nearest is split.totals[0]:
+        return False
+    opening = next(clause for clause in split.runs[0] if clause.figures)
+    between = text[nearest.span.end : split.totals[0].span.start]
+    return figure not in opening.figures and _CLAUSE_END.search(between) is not None
 
 
 def _of_averages(split: Split, groups: Iterator[int]) -> Iterator[Node]:
