@@ -12,6 +12,7 @@ from itertools import takewhile
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.divisible import is_named_in
+from audit.outline.naming import core
 from audit.outline.outline import Outline
 from audit.outline.part_readings import STRONG
 from audit.outline.parts import LEVELS, MAX_PARTS, remainders
@@ -256,6 +257,21 @@ def _order(figure: Figure) -> int:
     return figure.order
 
 
+def _names_one_of(figures: Sequence[Figure], host: Figure) -> bool:
+    """Whether a bracket names one group of what is counted before it, and its number (新增病例114例（武汉111例）)."""
+    part = figures[0] if len(figures) == 1 else None
+    return (
+        part is not None
+        and part.claim.kind is host.claim.kind is Kind.COUNT
+        and part.claim.dimension == host.claim.dimension
+        and part.claim.value <= host.claim.value
+        and part.claim.hedge is None
+        and part.aspect in LEVELS
+        and len(core(part.lead)) > 1
+        and not part.tail
+    )
+
+
 def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> Split | None:
     if bracket.host is None or not bracket.sentences:
         return None
@@ -277,7 +293,8 @@ def _bracket_split(sentence: Sentence, clause: Clause, bracket: Bracket) -> Spli
     else:
         form = "bracket"
         figures = [f for c in items for f in c.figures]
-        if any(cues.aside.search(c.text) for c in items) or len({f.claim.dimension for f in figures}) == len(figures):
+        apart = len({f.claim.dimension for f in figures}) == len(figures)
+        if any(cues.aside.search(c.text) for c in items) or (apart and not _names_one_of(figures, bracket.host)):
             return None  # 12823亿日元（约130日元合1美元）
         if all(c.figures and all(_NAME_ONLY.match(f.lead) and f.aspect in LEVELS for f in c.figures) for c in items):
             facts.add("pairs")
