@@ -21,9 +21,11 @@ from audit.outline.outline import Outline
 from audit.outline.parts import MAX_PARTS, features_of_parts, has_deduction, remainders
 from audit.outline.share_sums import find_share_sums
 from audit.outline.tree import Aspect, Bracket, Figure, Node, Sentence
+from audit.quantity.interval import Interval
 from audit.slip import mends
 
 _BASE = re.compile(r"占(?P<base>.*?)(?:的|比重|比例|总|$)")
+_SEMICOLONS = frozenset(";；")
 _COLONS = frozenset(":：︰∶")
 _BETWEEN = "）)、，,；;和及与以 "
 _IS = ("为", "是")
@@ -42,7 +44,7 @@ def find_compositions(outline: Outline) -> Iterator[Node]:
             if not sentence.figures:
                 continue
             shares = [f for f in sentence.figures if _is_share(f)]
-            for run in _lists(shares):
+            for run in _lists(shares) or _between_semicolons(sentence) or [shares]:
                 yield from _node("sentence", run, next(groups))
             yield from _ratios(outline.text, sentence, groups)
             if index and len(shares) == 1:
@@ -97,7 +99,20 @@ def _lists(shares: Sequence[Figure]) -> list[list[Figure]]:
             runs[-1].append(share)
         else:
             runs.append([share])
-    return runs if len(runs) > 1 and all(len(run) > 1 for run in runs) else [list(shares)]
+    return runs if len(runs) > 1 and all(len(run) > 1 for run in runs) else []
+
+
+def _between_semicolons(sentence: Sentence) -> list[list[Figure]]:
+    """The shares of each part of a sentence between semicolons, where those of some part make up a whole (一年级占…，
+    四年级占…；城镇户籍占…，农村户籍占…)."""
+    runs: list[list[Figure]] = []
+    for clause in sentence.clauses:
+        if not runs or clause.before in _SEMICOLONS:
+            runs.append([])
+        runs[-1] += filter(_is_share, clause.figures)
+    runs = [run for run in runs if len(run) > 1]
+    wholes = (Interval.total([f.claim.interval for f in run]) for run in runs)
+    return runs if any(whole.meets(Interval.point(Fraction(_WHOLE))) for whole in wholes) else []
 
 
 def _just_before(sentences: Sequence[Sentence]) -> list[Figure]:
