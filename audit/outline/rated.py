@@ -89,20 +89,23 @@ def _stem(rate: Figure) -> _Stem | None:
 
 def _named(stem: _Stem, rate: Figure, levels: Sequence[Figure], earlier: Sequence[Figure]) -> Iterator[_Reading]:
     """The readings whose part the rate is named after, those with a base that it is named after too first."""
-    found: list[tuple[bool, bool, _Reading]] = []
+    found: list[tuple[bool, bool, bool, _Reading]] = []
     plain = _ADJUSTED.search(rate.lead) is None
     for part in (f for f in levels if _is_called(stem.part, f) or _is_called(stem.base[:2], f)):
-        bases = [b for b in levels if _may_be_base(b, part, rate)]
+        alike = [f for f in levels if _are_alike(f, part)]
+        fitting = [f for f in alike if _is_of_size(f, part, rate)]
         # What the rate is of is told by its last characters: 有效回收率 is first of all one of 回收.
         second = not _is_called(stem.part, part)
-        for base in bases:
+        for base in alike:
+            fits = base in fitting  # A slip may have made the base the smaller of the two.
             both = not second and (_is_called(stem.base[:2], base) or _is_called(stem.base[-2:], base))
-            told = {"called": not second, "both": both, "sole": len(bases) == 1}
+            told = {"called": not second, "both": both, "sole": len(fitting if fits else alike) == 1}
             features = frozenset({"near", *(feature for feature, holds in told.items() if holds and plain)})
-            found.append((second, not both, (part, base, features)))
-        outside = [b for b in earlier if _may_be_base(b, part, rate)]
-        found += [(second, True, (part, base, frozenset())) for base in outside]
-    found.sort(key=lambda f: f[:2])
+            if fits or (not second and (both or len(alike) == 1)):
+                found.append((not fits, second, not both, (part, base, features)))
+        outside = [f for f in earlier if _may_be_base(f, part, rate)]
+        found += [(False, second, True, (part, base, frozenset())) for base in outside]
+    found.sort(key=lambda f: f[:3])
     return (reading for *_, reading in found[:_READINGS])
 
 
@@ -141,8 +144,14 @@ def _has_name(name: str, figure: Figure) -> bool:
 
 def _may_be_base(base: Figure, part: Figure, rate: Figure) -> bool:
     """Whether one figure can be what the other is counted among, or measured against where the rate exceeds 100%."""
-    if base is part or base.claim.dimension != part.claim.dimension:
-        return False
+    return _are_alike(base, part) and _is_of_size(base, part, rate)
+
+
+def _are_alike(base: Figure, part: Figure) -> bool:
+    return base is not part and base.claim.dimension == part.claim.dimension
+
+
+def _is_of_size(base: Figure, part: Figure, rate: Figure) -> bool:
     return base.claim.value >= part.claim.value if rate.claim.value <= _WHOLE else base.claim.value <= part.claim.value
 
 
