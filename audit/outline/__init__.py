@@ -15,6 +15,7 @@ from audit.outline.enumeration import find_enumerations
 from audit.outline.grouping import find_groupings
 from audit.outline.household import find_households
 from audit.outline.leverage import find_leverages
+from audit.outline.mixture import find_mixtures
 from audit.outline.multiples import find_multiples
 from audit.outline.outline import Outline, build_outline
 from audit.outline.pairing import find_pairings
@@ -45,6 +46,7 @@ NODE_FINDERS: Mapping[str, Callable[[Outline], Iterable[Node]]] = {
     "grouping": find_groupings,
     "households": find_households,
     "leverage": find_leverages,
+    "mixture": find_mixtures,
     "multiple": find_multiples,
     "repeat": find_repeats,
     "pairing": find_pairings,

@@ -43,6 +43,7 @@ from audit.outline.parts import (
     features_of_split,
     fits_with,
     is_even,
+    is_loosely_even,
     is_net,
     is_rise_of_net,
     may_sum,
@@ -267,6 +268,9 @@ def _likeliest(
             if "beyond" in features and not (even or known):  # the total of another paragraph may be another one
                 features -= {"closed"}
             rank = 0 if even else next((n for n, of in enumerate(_RANKS, 1) if features & of), len(_RANKS) + 1)
+            if likeliest is not None and not rank and likeliest[0] == 1 and is_loosely_even(total, parts):
+                if set(parts) < set(likeliest[2]):
+                    continue  # that a part rounded to whole 亿 leaves room says less than a slip that fits to the digit
             if likeliest is None or rank < likeliest[0]:
                 likeliest = (rank, total, parts, features)
     if likeliest is None:

@@ -235,6 +235,13 @@ NODE_KINDS: tuple[NodeKind, ...] = (
         ),
     ),
     NodeKind(
+        "mixture",
+        "总数和它的各部分各自的增减幅",
+        slots=(("whole", "总数的增减幅"), ("parts", "与总数同增同减的各部分的增减幅")),
+        forms=(("growth", "总数A，增长a%，其中B，增长b%，C，增长c%"),),
+        features=(("unmixed", "各部分都与总数同增同减"),),
+    ),
+    NodeKind(
         "multiple",
         "一个数是另一个数的几倍，两数都写出",
         slots=(("base", "基数"), ("value", "倍数所说的数"), ("multiple", "倍数")),

@@ -51,6 +51,7 @@ _STATEMENT = 6
 """What is said of a part is at least this long; a shorter text behind it is its name (3个乡镇、5个街道)."""
 _SAID_WITHIN = 400
 """What is said of parts stands within so many characters."""
+_LOOSE = 100
 _MAY_OVERLAP = frozenset({"person", "household"})
 
 
@@ -235,6 +236,13 @@ def is_even(total: Figure, parts: Sequence[Figure]) -> bool:
         if together(high for high in highs if high is not None) < bounds.low:
             return False
     return Interval.total(intervals).meets(bounds)
+
+
+def is_loosely_even(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts that can add up to the total may as well miss it by a hundredth or more."""
+    widths = together(f.claim.interval.width or Fraction(0) for f in (total, *parts))
+    exact = together(part.claim.value for part in parts) == total.claim.value
+    return not exact and widths * _LOOSE > abs(total.claim.value)
 
 
 def slip_odds(total: Figure, parts: Sequence[Figure]) -> tuple[Fraction, bool]:

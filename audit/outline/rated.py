@@ -15,7 +15,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from audit.claim import Kind
 from audit.outline.cues import one_of, table
@@ -101,7 +100,7 @@ def _named(stem: _Stem, rate: Figure, levels: Sequence[Figure], earlier: Sequenc
             both = not second and (_is_called(stem.base[:2], base) or _is_called(stem.base[-2:], base))
             told = {"called": not second, "both": both, "sole": len(fitting if fits else alike) == 1}
             features = frozenset({"near", *(feature for feature, holds in told.items() if holds and plain)})
-            if fits or (not second and (both or len(alike) == 1)):
+            if fits or (not second and (both or len(alike) == 1) and not _is_called(stem.part, base)):
                 found.append((not fits, second, not both, (part, base, features)))
         outside = [f for f in earlier if _may_be_base(f, part, rate)]
         found += [(False, second, True, (part, base, frozenset())) for base in outside]
@@ -156,10 +155,15 @@ def _is_of_size(base: Figure, part: Figure, rate: Figure) -> bool:
 
 
 def _of_sets(outline: Outline, sentence: Sentence, part: Figure) -> Iterator[_Reading]:
-    """The readings that a part is counted among places or people that the text counts before."""
-    if part.claim.kind is Kind.COUNT:
-        bases = (base for base in _earlier(outline, sentence) if _is_set_of(base, part))
-        yield from ((part, base, frozenset({"distant"})) for base in islice(bases, _READINGS // 2))
+    """The readings that a part is counted among places or people that the text counts before; where all its places are
+    fewer, which a slip may have made them, that it is counted among those."""
+    if part.claim.kind is not Kind.COUNT:
+        return
+    sets = [base for base in _earlier(outline, sentence) if _is_set_of(base, part)]
+    bases = [base for base in sets if base.claim.value >= part.claim.value][: _READINGS // 2]
+    if not bases and part.claim.dimension != "person":
+        bases = sets[:1]
+    yield from ((part, base, frozenset({"distant"})) for base in bases)
 
 
 def _earlier(outline: Outline, sentence: Sentence) -> Iterator[Figure]:
@@ -172,7 +176,7 @@ def _earlier(outline: Outline, sentence: Sentence) -> Iterator[Figure]:
 
 def _is_set_of(base: Figure, part: Figure) -> bool:
     """Whether the base counts all the places, or the set of people, that the part is counted among."""
-    if base.claim.dimension != part.claim.dimension or base.claim.value < part.claim.value:
+    if base.claim.dimension != part.claim.dimension:
         return False
     if part.claim.dimension == "person":
         return bool(_sets(name_of(base)) & _sets(name_of(part)))
