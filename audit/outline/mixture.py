@@ -1,8 +1,8 @@
-"""Finds by how much a whole and all its parts grew: 进出口3250.6亿美元，增长12.1%，其中出口1827亿美元，增长20.9%；
-进口1423.6亿美元，增长2.5%.
+"""Finds by how much a whole and all its parts grew: 进出口326.4亿元，增长12.1%，其中出口183.1亿元，增长20.9%；
+进口143.3亿元，增长2.5%.
 
-Nodes of kind `mixture` and form `growth` with the slots `whole`, the growth of the total, and `parts`, that of those
-parts that went the same way. The feature `unmixed` says that all of them did.
+Nodes of kind `mixture` and form `growth` with the slots `growth`, that of the total, and `parts`, that of those parts
+that went the same way. The feature `unmixed` says that all of them did.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def find_mixtures(outline: Outline) -> Iterator[Node]:
         alike = tuple(growth for growth in growths if growth.sign == whole.sign)
         if alike:
             features = frozenset({"unmixed"} if len(alike) == len(growths) else ())
-            slots = (("whole", (whole,)), ("parts", alike))
+            slots = (("growth", (whole,)), ("parts", alike))
             yield Node("mixture", "growth", node.span.cover(whole.span), slots, features=features)
 
 
