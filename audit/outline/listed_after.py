@@ -17,6 +17,9 @@ _INTRODUCTION = re.compile(
     rf"(?P<noun>[^，,。；;：:、\n“”‘’]{{0,{NOUN}}})(?P<quote>[”’]?)"
     rf"(?P<more>[^。；;：:\n]{{0,{NOUN}}})(?:(?P<colon>[：:])|[。；;])?[\s　（(]*"
 )
+_CLAUSE_HEAD = re.compile("[^，,：:（(—－─-]*")
+_NOUN = re.compile("[一-鿿]{2,}(?=[，,：:（(—－─”’-])")
+"""A counted noun before what leads to its list."""
 _BRACKET = re.compile("[（(]")
 _SHORT = 16
 """Names in a list are no longer than this."""
@@ -59,7 +62,9 @@ def listed_after(text: str, number: Number, block: Span) -> Listing | None:
     )
     facts = set[str]()
     if naming := _naming(text, number, start, stop, end):
-        return Listing("after", naming, frozenset({"likely", "certain"} if text[end : end + 1] == "。" else {"likely"}))
+        sure = text[end : end + 1] == "。" and not words.not_noun.search(_CLAUSE_HEAD.match(head)[0])  # type: ignore[index]
+        told = {"likely", "certain"} if sure else {"likely"}
+        return Listing("after", naming, frozenset() if words.partly.search(head) else frozenset(told))
     listed = any(parallel(r.items, True) and not has_figures(text, r.items) for r in readings)
     if listed and closed and not words.not_noun.search(head):
         facts = {"likely", "certain"} if number.chinese and number.counter in words.sets else {"likely"}
@@ -75,18 +80,20 @@ def listed_after(text: str, number: Number, block: Span) -> Listing | None:
 
 def _naming(text: str, number: Number, start: int, stop: int, end: int) -> tuple[Reading, ...]:
     """The readings of a sentence, or of its first clause, of which every item begins, or every item ends, with the word
-    that is counted (六个严防，即严防甲、严防乙…, “三低”，即产品档次低、素质低、效益低).
+    that is counted (六个严防，即严防甲、严防乙…, “三低”，即产品档次低、素质低、效益低), or ends with the last word of
+    the counted noun (三个主要车间，即混合车间、装药车间、包装车间).
 
     Words before the first item and behind the last are overlooked.
     """
     known = number.counter in count_words().counters
     word = number.noun[:2] if known else number.counter
-    if len(word) != 1 + known:
-        return ()
-    for until in (end, stop):
-        readings = readings_of(text, start, until)
-        if word not in text[until:end] and any(r.plain and _repeat(text, word, r.items) for r in readings):
-            return readings
+    noun = _NOUN.match(text, number.figure.span.end, start)
+    for told, size in ((word, 1 + known), (noun[0][-2:] if noun else "", 2)):
+        for until in (end, stop):
+            readings = readings_of(text, start, until)
+            if len(told) == size and told not in text[until:end]:
+                if any(r.plain and _repeat(text, told, r.items) for r in readings):
+                    return readings
     return ()
 
 
