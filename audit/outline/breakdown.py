@@ -103,7 +103,9 @@ def _of_restated(restated: Restated, shares: Mapping[int, Figure], groups: Itera
         totals = [f for f in restated.totals if f.claim.dimension == dimension][:3]
         fits = divisible(fits_with(totals[0], LEVELS), ())
         parts = [f for clause in restated.clauses for f in clause.figures if fits(f)]
-        wholes = next((w for total in totals if (w := [(total, run) for run in wholes_in_a_row(total, parts)])), [])
+        # 全国人口[1]14.4亿人，其中大陆14.1亿人…。全国人口[2]中，男性…，女性…: its note tells which is meant
+        tried = (*totals, *(f for f in restated.others if f.claim.dimension == dimension))
+        wholes = next((w for total in tried if (w := [(total, run) for run in wholes_in_a_row(total, parts)])), [])
         for total, run in wholes:
             yield from _likeliest(split, [total], [run], _Around(shares), next(groups))
         if not wholes and restated.sure:

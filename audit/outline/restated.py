@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from audit.outline.cues import one_of, table
+from audit.outline.mention import significance
 from audit.outline.naming import is_exactly, name_of
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, MAX_PARTS, is_even, may_sum
@@ -17,6 +18,8 @@ from audit.span import Span
 
 _BACK = 60
 """How many figures back the total is looked for that the cue names."""
+_TELLING = 5
+"""So many digits of a total are made up by no parts that are not its own."""
 _NEAR = 12
 """The same for a total of which the cue only has some characters (新收劳动争议案件3852件。收案中，…)."""
 
@@ -25,13 +28,15 @@ _NEAR = 12
 class Restated:
     """A clause that names a total given before, the figures it may mean, nearest first, and the clauses of its parts.
 
-    `sure` says that the name is the same, not just made of characters of the other one.
+    `sure` says that the name is the same, not just made of characters of the other one; `others` are figures of other
+    names with so many digits that no parts make them up by chance.
     """
 
     sure: bool
     totals: tuple[Figure, ...]
     clauses: tuple[Clause, ...]
     cue: Span
+    others: tuple[Figure, ...] = ()
 
 
 @cache
@@ -73,7 +78,9 @@ def _split(outline: Outline, clauses: Sequence[Clause]) -> Restated | None:
     fitting = [f for f in before if f.claim.dimension in wanted and f.aspect in LEVELS and may_sum(f)]
     named = tuple(f for f in fitting if _is_named(found["name"], f))
     alike = tuple(f for f in before[:_NEAR] if f in fitting and _has_all(found["name"], f))
-    return Restated(bool(named), named or alike, tuple(run), first.span) if named or alike else None
+    totals = named or alike
+    others = tuple(f for f in fitting if f not in totals and significance(f) >= _TELLING)
+    return Restated(bool(named), totals, tuple(run), first.span, others) if totals else None
 
 
 def _is_named(phrase: str, figure: Figure) -> bool:
