@@ -124,8 +124,9 @@ class Place:
             if not named and not elsewhere:
                 named = [f for f in self._earlier() if is_stated(f) and likeness(subject, name_of(f)) == 2]
             levels = [f for f in named if f.aspect in LEVELS]
+            same = [f for f in levels if core(name_of(f)) == core(subject)]
             exact = [f for f in levels if is_exactly(subject, name_of(f))]
-            return next(iter(exact or levels or named), None)
+            return next(iter(same or exact or levels or named), None)
         return stated[-1] if stated else None
 
     def _earlier(self) -> list[Figure]:
