@@ -17,6 +17,7 @@ from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, SUMMABLE
+from audit.outline.parts_of_year import part_of_year
 from audit.outline.tree import Aspect, Figure, Node
 
 _BACK = 12
@@ -26,6 +27,7 @@ _MOST = 6
 _NAME = re.compile("(?P<name>[^，。；：、]{2,24}?)(?:之)?(?:比|比值|比例|倍差|比率)(?:[由从].*)?[为是约达到]*$")
 _WORD = 2
 """A word of a name that is made of two (在职退休比) has at least so many characters."""
+_PLACE = re.compile("全[国省市县区州盟旗]")
 _ONE = frozenset({"1", "１"})
 _COLON = re.compile("[:：︰∶]")
 _KINDS = frozenset({Kind.RATIO, Kind.COUNT, Kind.PERCENT, Kind.MULTIPLE})
@@ -57,6 +59,8 @@ def find_named_ratios(outline: Outline) -> Iterator[Node]:
             pairs = next((found for pair in _pairs(name["name"], ratio) if (found := _called(pair, before))), [])
             group = next(groups)
             for reading, (value, base, features) in enumerate(islice(pairs, _MOST)):
+                if not _is_of_one_set(outline.text, name["name"], value, ratio):
+                    features = features - {"sole"}
                 if _is_turned(ratio):
                     value, base = base, value
                 yield Node(
@@ -88,6 +92,13 @@ def _unsaid(ratio: Figure) -> set[str]:
 
 def _is_stated(figure: Figure) -> bool:
     return figure.aspect in _LEVELS and figure.claim.kind in (*SUMMABLE, Kind.PER) and figure.claim.hedge is None
+
+
+def _is_of_one_set(text: str, name: str, value: Figure, ratio: Figure) -> bool:
+    """Whether nothing says that the ratio is of another place or another part of the year than the figures."""
+    place = _PLACE.match(name)
+    elsewhere = place is not None and place[0] not in value.lead
+    return not elsewhere and part_of_year(text, value.span.start) == part_of_year(text, ratio.span.start)
 
 
 def _is_turned(ratio: Figure) -> bool:
