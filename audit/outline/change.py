@@ -42,6 +42,7 @@ _COUNTED = re.compile("[起件户宗次]数$")
 """What only says in what a thing is counted (火灾起数减少137起)."""
 _SKIPPED = 4
 """How many figures back the level is looked for that is compared with another."""
+_SCALES = ("万", "亿")
 _PARTING = "；;。"
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH})
 
@@ -301,7 +302,10 @@ def _another_begins(sentence: Sentence, level: Figure, change: Figure) -> bool:
 
 
 def _is_level(figure: Figure, change: Figure) -> bool:
-    return figure.aspect in _LEVELS and figure.claim.dimension == change.claim.dimension
+    """Whether a figure can be what a change led to: a level in its unit, which a change in 万 or 亿 may leave to it."""
+    unit_left = not change.claim.unit and change.claim.kind is Kind.COUNT and change.claim.text[-1:] in _SCALES
+    same = figure.claim.dimension == change.claim.dimension
+    return figure.aspect in _LEVELS and (same or (unit_left and figure.claim.kind in (Kind.AMOUNT, Kind.COUNT)))
 
 
 def _is_base_of(figure: Figure, following: Figure) -> bool:
