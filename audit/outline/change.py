@@ -42,7 +42,7 @@ _COUNTED = re.compile("[起件户宗次]数$")
 """What only says in what a thing is counted (火灾起数减少137起)."""
 _SKIPPED = 4
 """How many figures back the level is looked for that is compared with another."""
-_SCALES = ("万", "亿")
+_SCALES = ("万", "亿", "萬", "億")
 _PARTING = "；;。"
 _LEVELS = frozenset({Aspect.LEVEL, Aspect.END, Aspect.RATE, Aspect.SHARE, Aspect.EACH})
 
