@@ -31,7 +31,7 @@ _SPECIFIC = 5
 """How long a base's name must be to be looked for outside the sentence: 总人口 is said of every county."""
 _YEAR = re.compile(r"[12][0-9]{3}(?=\s?年)")
 _ANY_PLAN = re.compile("(?:目标|任务|计划|预算|预期|指标|调整|变动|数)+")
-_COVERB = re.compile("[对向给为使让把将帮助]{1,2}$")
+_COVERB = re.compile("(?:[对向给使让把将帮助]|(?<![数量额共计])为){1,2}$")
 """Before some of a set to whom something is done (对376户特困职工进行救济)."""
 _ABOUT = re.compile("[约近]占")
 _OWN = re.compile("(?:其|本人|自身|各自)所(?![有得属在])([一-鿿])")

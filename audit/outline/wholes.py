@@ -9,6 +9,8 @@ from audit.outline.cues import one_of, table
 from audit.outline.naming import core, is_whole, likeness, name_of
 from audit.outline.tree import Figure
 
+_NUMBER = re.compile("[人户件]数?$")
+"""What says that members of a set are counted (全体毕业生人数)."""
 _CHANGED = re.compile("[增减]")
 """相应增加营业费用224.45万元 is no 营业费用."""
 
@@ -21,9 +23,9 @@ def is_any_whole(phrase: str) -> bool:
 def set_in(phrase: str) -> str:
     """The set of which a phrase asks for the whole number, "" where it asks for none."""
     stripped = _whole().sub("", phrase)
-    name = core(stripped)
-    asks = name != core(phrase) or stripped.startswith(tuple(table("naming")["wholes"]["before"]))
-    return name if asks and len(name) > 1 else ""
+    asked = stripped.startswith(tuple(table("naming")["wholes"]["before"]))
+    name = core(_NUMBER.sub("", stripped) if asked else stripped)
+    return name if (asked or name != core(phrase)) and len(name) > 1 else ""
 
 
 def counts_whole(phrase: str, figure: Figure) -> bool:
@@ -31,7 +33,8 @@ def counts_whole(phrase: str, figure: Figure) -> bool:
     wanted = set_in(phrase)
     if not wanted or _CHANGED.search(figure.lead) or _dealt().search(figure.lead):
         return False
-    return is_whole(phrase, figure) or wanted == core(figure.claim.label)
+    label = figure.claim.label
+    return is_whole(phrase, figure) or wanted in (core(label), core(_whole().sub("", label)))
 
 
 def may_count_whole(phrase: str, figure: Figure) -> bool:
