@@ -71,7 +71,7 @@ def find_accounts(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
             if _cues().settled.search(outline.text, sentence.span.start, sentence.span.end):
                 near = [s for n, s in told[:index] if told[index][0] - n < 2]
                 yield from _settled(sentences, index, len(near), _whole_of_parts(outline), groups)
-            if _cues().balanced.search(outline.text, sentence.span.start, sentence.span.end):
+            if _says(outline, sentence):
                 yield from _balanced(sentences, index, groups)
 
 
@@ -79,7 +79,12 @@ def _by_section(outline: Outline) -> Iterator[list[tuple[int, Sentence]]]:
     """The sentences with figures of each section, with the number of their paragraph: revenue and expenditure may have
     paragraphs of their own."""
     for _, paragraphs in groupby(enumerate(outline.paragraphs), key=lambda numbered: numbered[1].section):
-        yield [(n, sentence) for n, paragraph in paragraphs for sentence in paragraph.sentences if sentence.figures]
+        yield [(n, s) for n, paragraph in paragraphs for s in paragraph.sentences if s.figures or _says(outline, s)]
+
+
+def _says(outline: Outline, sentence: Sentence) -> bool:
+    """Whether a sentence says that both sides are equal, be it without any figure."""
+    return _cues().balanced.search(outline.text, sentence.span.start, sentence.span.end) is not None
 
 
 @lru_cache(maxsize=1)
@@ -185,6 +190,7 @@ def _settled(
     if income is None or expenditure is None:
         return
     certain = _is_whole(income) == _is_whole(expenditure) and not _between(before, income, expenditure)
+    certain &= _are_last(before, income, expenditure)
     certain &= min(income.span.start, expenditure.span.start) >= sentences[index - near].span.start
     whole, less = (expenditure, income) if _cues().wanting.search(rest.lead) else (income, expenditure)
     yield _node("settled", whole, (less, rest), sentence, certain, next(groups))
@@ -203,13 +209,20 @@ def _between(figures: Sequence[Figure], income: Figure, expenditure: Figure) -> 
     return any(sum(_side(f) == side for f in figures) > 1 for side in ("income", "expenditure"))
 
 
+def _are_last(figures: Sequence[Figure], *totals: Figure) -> bool:
+    """Whether nothing else of their side is told behind the totals."""
+    return all(f.order <= total.order for total in totals for f in figures if _side(f) == _side(total))
+
+
 def _balanced(sentences: Sequence[Sentence], index: int, groups: Iterator[int]) -> Iterator[Node]:
-    """The totals of both sides that stand in the sentence that says so, or one of them in the sentence before."""
+    """The totals of both sides that stand in the sentence that says so, or one of them in the sentence before; both
+    before a sentence that says nothing else."""
     sentence = sentences[index]
-    if not any(map(_is_whole, sentence.figures)):
+    back = 1 if sentence.figures else 2
+    near = [f for s in sentences[max(0, index - back) : index + 1] for f in s.figures if _is_whole(f)]
+    like = next(filter(_is_whole, sentence.figures or near), None)
+    if like is None or (not sentence.figures and len(sentence.clauses) > 1):
         return
-    near = [f for s in sentences[max(0, index - 1) : index + 1] for f in s.figures if _is_whole(f)]
-    like = next(f for f in sentence.figures if _is_whole(f))
     income, expenditure = (_last(_levels(near, like), side) for side in ("income", "expenditure"))
     if income is not None and expenditure is not None:
         yield _node("balanced", income, (expenditure,), sentence, True, next(groups))

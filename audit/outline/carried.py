@@ -32,6 +32,7 @@ class _Names:
     closing: re.Pattern[str]
     flows: re.Pattern[str]
     compared: re.Pattern[str]
+    total: re.Pattern[str]
     within: re.Pattern[str]
 
 
@@ -45,6 +46,7 @@ def _names() -> _Names:
         closing=re.compile(one_of(data["closing"])),
         flows=re.compile("|".join(f"(?P<{role}_{n}>{re.escape(word)})" for n, (word, role) in enumerate(pairs))),
         compared=re.compile(one_of(data["compared"])),
+        total=re.compile(one_of(table("breakdowns")["accounts"]["wholes"])),
         within=re.compile(one_of([w for key in ("qizhong", "including") for w in table("breakdowns")[key]["words"]])),
     )
 
@@ -68,6 +70,8 @@ def _of_sentence(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
             if f.claim.dimension == opening.claim.dimension
         ][: _MOST + 1]
         end = next((i for i, (_, role) in enumerate(following) if role not in ("entries", "exits")), None)
+        if any(_names().total.search(f.lead) for f, _ in following[:end]):
+            continue  # 上年结转120万元，收入合计2800万元: with what was brought forward
         if end and following[end][1] == "closing" and _is_of_one_stock(opening, following[end][0]):
             flows = following[:end]
             if n and roles[n - 1] == "entries" and "entries" not in (role for _, role in flows):

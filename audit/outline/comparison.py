@@ -38,13 +38,13 @@ def find_comparisons(outline: Outline) -> Iterator[Node]:
                 yield from _compared(sentence, value, second)
     for sentences in outline.streams:
         for index, sentence in enumerate(sentences):
-            if found := _limit().search(outline.text, sentence.span.start, sentence.span.end):
+            if _limit().search(outline.text, sentence.span.start, sentence.span.end):
                 before = [f for s in sentences[max(0, index - _BACK) : index + 1] for f in s.figures]
-                yield from _limits(sentence, [f for f in before if f.span.end <= found.start()])
+                yield from _limits(sentence, before)
 
 
 def _limits(sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Node]:
-    """The last debt before a text that says so, and the last limit of the same kind."""
+    """The last debt that has a limit of the same kind, and that limit."""
     words = table("comparison")["limit"]
     value, bound = ([f for f in figures if any(name in f.lead for name in words[role])] for role in ("value", "bound"))
     for debt in reversed(value):

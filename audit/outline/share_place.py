@@ -36,7 +36,7 @@ _COVERB = re.compile("(?:[对向给使让把将帮助]|(?<![数量额共计])为
 _ABOUT = re.compile("[约近]占")
 _OWN = re.compile("(?:其|本人|自身|各自)所(?![有得属在])([一-鿿])")
 """A base that is called by what its owner does with it (占其所持股份的46.9%)."""
-_PLANNED = re.compile("计划|任务|目标|下达|安排|(?<!公共)预算")
+_PLANNED = re.compile("计划|任务|目标|下达|安排|调整为|(?<!公共)预算")
 _FRAME = re.compile("(?<![其初高集途])中有?$")
 _VAGUE = Fraction(1, 20)
 """A base known no better than this (突破2000亿元) is borne out by too many percentages."""
