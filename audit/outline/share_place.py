@@ -307,8 +307,12 @@ class Place:
     def _has_share(self, total: Figure, part: Figure) -> bool:
         """Whether the total is itself a share of something, which its parts may be shares of too (在校学生40万人，占
         20%，其中小学生25万人，占12.5%)."""
-        between = self._outline.figures[total.order + 1 : min(part.order, total.order + _FAR)]
-        return any(f.aspect is Aspect.SHARE for f in (*between, *self._before) if total.order < f.order < part.order)
+        for figure in self._outline.figures[total.order + 1 : min(part.order, total.order + _FAR)]:
+            if figure.aspect is Aspect.SHARE:
+                return True
+            if figure.claim.dimension == part.claim.dimension and figure.aspect in LEVELS:
+                return False  # the first of the parts: what follows is said of them
+        return False
 
 
 @cache
