@@ -118,7 +118,8 @@ def count_words() -> CountWords:
         kinds=frozenset(counters["kinds"]),
         things=frozenset([*counters["kinds"], *counters["things"]]),
         general=frozenset(counters["general"]),
-        counted=frozenset(w for group in ("sets", "kinds", "things") for w in counters[group]) - {"次"},
+        counted=frozenset(w for group in ("sets", "kinds", "things") for w in counters[group])
+        - {"次", "位", "名", "人"},
         counters=frozenset(w for group in ("sets", "kinds", "things", "nouns") for w in counters[group]),
         not_before=counters["not_before"],
     )
@@ -221,7 +222,8 @@ def _falls_short(text: str, number: Number, readings: Sequence[Reading], facts: 
     """Whether alike names stand right before the number, of which there are fewer than it says however they are read
     (甲县、乙县、丙县4个县), or two titles, of which there are not as many (《甲》、《乙》三篇文章).
 
-    A number that is more than twice as great counts things of theirs (甲县、乙县、丙县12个乡).
+    A number that is more than twice as great counts things of theirs (甲县、乙县、丙县12个乡), one that is twice as
+    great two of each (小班、中班、大班6个班), and 个 anything that there are some more of.
     """
     value, most = number.figure.claim.value, max(map(len, readings), default=0)
     if facts & {"quoted", "linked", "named"} or number.coded or not most or value > 2 * most:
@@ -232,19 +234,18 @@ def _falls_short(text: str, number: Number, readings: Sequence[Reading], facts: 
     words = count_words()
     # 语文、数学、英语6名教师: most classifiers count what belongs to the names; 北欧五国: the number is part of a name.
     kinds = number.counter in words.sets | words.kinds | words.general
-    return (
-        value > most
-        and any(
-            len(items) > 2
-            and parallel(items, bounded=False)
-            and (kinds or (number.counter in words.nouns and max(map(len, items[1:])) == 1))
-            # 东、中、西部地区5种: what is joined are words before one noun.
-            and len(items[-1]) <= max(map(len, items[1:-1])) + 1
-            and text[items[-1].end - 1] != "的"
-            and ends_well(text, items)
-            and not has_figures(text, items)
-            for items in lists
-        )
+    if value != most + 1 and (not most < value < 2 * most or number.counter in words.general):
+        return False
+    return any(
+        len(items) > 2
+        and parallel(items, bounded=False)
+        and (kinds or (number.counter in words.nouns and max(map(len, items[1:])) == 1))
+        # 东、中、西部地区5种: what is joined are words before one noun.
+        and len(items[-1]) <= max(map(len, items[1:-1])) + 1
+        and text[items[-1].end - 1] != "的"
+        and ends_well(text, items)
+        and not has_figures(text, items)
+        for items in lists
     )
 
 

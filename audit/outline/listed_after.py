@@ -123,7 +123,9 @@ def _is_whole(text: str, number: Number, start: int, stop: int, end: int) -> boo
     names = [r.items for r in readings_of(text, start, stop) if r.plain and r.mark == "、"]
     few = number.figure.claim.value <= 2 * max(map(len, names), default=0)
     alike = any(parallel(items, True) and not has_figures(text, items) for items in names)
-    return few and alike and _ENDED.match(text, stop, end) is not None
+    # 四个车间：一车间、二车间、三车间，四车间在建。
+    goes_on = any(item.of(text)[-2:] in text[stop:end] for items in names for item in items)
+    return few and alike and not goes_on and _ENDED.match(text, stop, end) is not None
 
 
 def _is_spelt_out(text: str, number: Number, head: str, readings: Sequence[Reading]) -> bool:
