@@ -115,8 +115,8 @@ def _in_a_row(
             # 总产量3856万吨，其中夏粮…，秋粮…；谷物、豆类和薯类分别为…: the same total split again
             row = row[row.index(found[-1]) + 1 :]
             found = _making_up(total.figure, row, told.above)
-        if not found and form == "before" and not known:
-            yield from _named_whole(sentences, total, row, groups)
+        if not found and (form == "before" or called) and known.isdisjoint(p.figure.order for p in row):
+            yield from _named_whole(sentences, total, row, form, groups)
         if not found or {p.figure.order for p in found} <= known:
             continue
         parts = sorted((p.figure for p in found), key=lambda figure: figure.order)
@@ -135,16 +135,16 @@ def _in_a_row(
 
 
 def _named_whole(
-    sentences: Sequence[Sentence], total: _Place, row: Sequence[_Place], groups: Iterator[int]
+    sentences: Sequence[Sentence], total: _Place, row: Sequence[_Place], form: str, groups: Iterator[int]
 ) -> Iterator[Node]:
-    """A total and what comes right behind it, where the names of the parts say that they are all (男, 女) and a slip
-    of the pen explains why they do not make it up."""
+    """A total and what comes right behind it, or before one that is called a whole, where the names of the parts say
+    that they are all (男, 女) and a slip of the pen explains why they do not make it up."""
     near = [p for p in row if p.sentence == total.sentence]
     for size in (2, 3):
         parts = [p.figure for p in near[:size]]
         if len(parts) == size and all(p.claim.value < total.figure.claim.value for p in parts):
             span = sentences[total.sentence].span
-            node = _node("before", total.figure, parts, span, next(groups))
+            node = _node(form, total.figure, sorted(parts, key=lambda f: f.order), span, next(groups))
             complete = "partition" in node.features and not _is_one_of(total.figure, parts)
             if complete and slip_odds(total.figure, parts)[0]:
                 yield replace(node, features=node.features | {"slip"})
