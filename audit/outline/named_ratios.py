@@ -76,6 +76,8 @@ def find_named_ratios(outline: Outline) -> Iterator[Node]:
 
 def _is_ratio(figure: Figure) -> bool:
     claim = figure.claim
+    if figure.aspect is Aspect.START:
+        return False  # 由上年的2.17:1缩小到2.13:1: what a ratio was is that of other figures
     if claim.kind is Kind.RATIO:
         # 3:2 is what comes near; so many decimals to one have been divided.
         return bool(claim.interval.width) or (_is_turned(figure) and claim.value.denominator > 1)

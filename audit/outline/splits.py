@@ -116,7 +116,7 @@ def _views_of_paragraph(paragraphs: Sequence[Paragraph], n: int) -> Iterator[Spl
     near = paragraphs[first - 1].sentences[-_SENTENCES:] if first else ()
     totals = tuple(f for s in near for f in s.figures)
     # What is told after 其中 is itself a part.
-    whole = tuple(f for s in near if not _cues().qizhong.match(s.clauses[0].text) for f in s.figures)
+    told = {f.order for s in near if _cues().qizhong.match(s.clauses[0].text) for f in s.figures}
     for index, sentence in enumerate(paragraphs[n].sentences[: _SENTENCES if totals else 0]):
         run = sentence.clauses[:MAX_PARTS]
         view = _view(run)
@@ -126,7 +126,7 @@ def _views_of_paragraph(paragraphs: Sequence[Paragraph], n: int) -> Iterator[Spl
             cue, parts = run[view], run[view + 1 :]
             context = near[0].span.cover(run[-1].span)
             part = first_part(parts)
-            called = called_alike(whole, part) if part else ()
+            called = called_alike(totals, part, told) if part else ()
             facts = {"apart", "beyond"} | ({"called"} if called else set())
             facts |= {"full"} if names_parts(cue.text, parts) else set()
             yield Split("grouping", called or totals, (parts,), cue.span, context, frozenset(facts))

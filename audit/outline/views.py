@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from audit.outline.naming import core, name_of
 from audit.outline.parts import LEVELS
@@ -11,6 +12,8 @@ from audit.outline.tree import Clause, Figure
 
 _VIEW = re.compile("(?:其中)?[分按从依以](?P<names>.+?)(?:来?看|分|划分|分类|统计)")
 _AND = re.compile("[、和与及]")
+_LONGEST = 12
+"""No more of two names is compared."""
 _PRODUCT = re.compile("生产总值|GDP|ＧＤＰ")
 
 
@@ -30,17 +33,21 @@ def first_part(clauses: Sequence[Clause]) -> Figure | None:
     return next((f for c in clauses for f in c.figures if f.aspect in LEVELS), None)
 
 
-def called_alike(totals: Sequence[Figure], part: Figure) -> tuple[Figure, ...]:
-    """The figures called as the total of a part is (零售总额 of 城镇零售额, 生产总值 of 工业增加值), () where they have
-    several values."""
-    found = tuple(f for f in totals if f.claim.dimension == part.claim.dimension and _is_called(f, part))
-    return found if len({f.claim.value for f in found}) == 1 else ()
+def called_alike(totals: Sequence[Figure], part: Figure, parts: AbstractSet[int] = frozenset()) -> tuple[Figure, ...]:
+    """The figures called most like the total of a part (零售总额 of 城镇零售额, 生产总值 of 工业增加值), () where these
+    have several values; of two called alike, one told to be a part itself, by its order in `parts`, is not meant."""
+    likeness = {f: _likeness(f, part) for f in totals if f.claim.dimension == part.claim.dimension}
+    most = max(likeness.values(), default=0)
+    found = [f for f, shared in likeness.items() if shared == most > 1]
+    found = [f for f in found if f.order not in parts] or found
+    return tuple(found) if len({f.claim.value for f in found}) == 1 else ()
 
 
-def _is_called(total: Figure, part: Figure) -> bool:
-    if total.aspect not in LEVELS or total.lead.startswith("其中"):
-        return False
+def _likeness(total: Figure, part: Figure) -> int:
+    """How many characters at the end of their names a total and a part have in common, but for 总."""
+    if total.aspect not in LEVELS:
+        return 0
     if _PRODUCT.search(total.lead):
-        return "增加值" in part.lead
-    ours, theirs = (core(name_of(f)).replace("总", "") for f in (part, total))
-    return len(ours) > 1 and ours[-2:] == theirs[-2:]
+        return _LONGEST if "增加值" in part.lead else 0
+    ours, theirs = (core(name_of(f)).replace("总", "")[-_LONGEST:] for f in (part, total))
+    return next((n for n in range(min(len(ours), len(theirs)), 0, -1) if ours[-n:] == theirs[-n:]), 0)
