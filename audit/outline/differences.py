@@ -1,6 +1,7 @@
 """Finds what is left of a whole: 收入126.4亿元，支出118.7亿元，当期结余7.7亿元; 送审A，审定B，核减C.
 
-Nodes of kind `summing` and form `difference`: the whole is the total of what is taken off it and what is left.
+Nodes of kind `summing` and form `difference`: the whole is the total of what is taken off it and what is left. Cash
+flows of an activity may stand in sentences that follow each other (现金流入小计…。现金流出小计…。现金流量净额…。).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from audit.claim import Kind
 from audit.outline.cues import one_of, table
 from audit.outline.outline import Outline
 from audit.outline.parts import LEVELS, features_of_split, is_even, may_sum
-from audit.outline.tree import Aspect, Figure, Node
+from audit.outline.tree import Aspect, Figure, Node, Sentence
 from audit.span import Span
 
 _BEHIND = 4
@@ -31,6 +32,9 @@ _TRADE = re.compile(
 _SHORT = 4
 """A sentence that only tells what is left has fewer figures."""
 _ASPECTS = LEVELS | {Aspect.CHANGE}
+_BACK = 2
+"""How many sentences back the other two figures of a flow of cash are looked for."""
+_ACTIVITY = re.compile("经营|投资|筹资|融资")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ _ROLES = ("whole", "less", "rest")
 
 
 @cache
-def _rows() -> tuple[_Row, ...]:
-    return tuple(_row(row) for row in table("breakdowns")["differences"]["rows"])
+def _rows(name: str) -> tuple[_Row, ...]:
+    return tuple(_row(row) for row in table("breakdowns")["differences"][name])
 
 
 def _row(row: Mapping[str, Sequence[str]]) -> _Row:
@@ -74,31 +78,52 @@ def _current() -> re.Pattern[str]:
 
 
 def find_differences(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
-    """The differences of a document, in text order: the three figures stand in one sentence, or those of trade in two
-    (出口124亿元，进口98亿元。进出口相抵，贸易顺差26亿元)."""
+    """The differences of a document, in text order: the three figures stand in one sentence, those of trade in two
+    (出口124亿元，进口98亿元。进出口相抵，贸易顺差26亿元), or those of a flow of cash in a few that follow each
+    other."""
     for sentence in outline.stating:
         if len(sentence.figures) > 2:
-            yield from _of_figures(sentence.span.of(outline.text), sentence.figures, sentence.span, groups)
+            said = sentence.span.of(outline.text)
+            yield from _of_figures(said, _rows("rows"), sentence.figures, sentence.span, groups)
     for sentences in outline.streams:
         for before, sentence in pairwise(sentences):
             if before.figures and _BALANCE.search(sentence.span.of(outline.text)) and len(sentence.figures) < _SHORT:
-                span = before.span.cover(sentence.span)
-                yield from _of_figures(before.span.of(outline.text), before.figures + sentence.figures, span, groups, 2)
+                span, figures = before.span.cover(sentence.span), before.figures + sentence.figures
+                yield from _of_figures(before.span.of(outline.text), _rows("rows"), figures, span, groups, 2)
+        yield from _of_flows(outline.text, sentences, groups)
+
+
+def _of_flows(text: str, sentences: Sequence[Sentence], groups: Iterator[int]) -> Iterator[Node]:
+    """The flows of cash whose three figures stand in sentences that follow each other."""
+    for index, sentence in enumerate(sentences):
+        if sentence.figures:
+            few = sentences[max(0, index - _BACK) : index + 1]
+            span = few[0].span.cover(sentence.span)
+            figures = tuple(f for each in few for f in each.figures)
+            for node in _of_figures(span.of(text), _rows("flows"), figures, span, groups):
+                if node.slot("parts")[-1].span.start >= sentence.span.start:
+                    yield node
 
 
 def _of_figures(
-    said: str, figures: Sequence[Figure], span: Span, groups: Iterator[int], wanted: int = 3
+    said: str, rows: Sequence[_Row], figures: Sequence[Figure], span: Span, groups: Iterator[int], wanted: int = 3
 ) -> Iterator[Node]:
     """The differences of some figures, as far as the text has a name for each of the first `wanted` of the three."""
-    for row in _rows():
+    for row in rows:
         if not all(pattern.search(said) for pattern in row.every[:wanted]):
             continue
         called = list(islice(((f, role) for f in figures if (role := _role(row, f))), _MANY))
         for rest in (f for f, role in called if role == "rest"):
-            alike = [(f, role) for f, role in called if f.claim.dimension == rest.claim.dimension]
+            alike = [(f, r) for f, r in called if f.claim.dimension == rest.claim.dimension and _is_of_one(f, rest)]
             whole, less = _nearest(rest, alike, "whole"), _nearest(rest, alike, "less")
             if whole and less:
                 yield from _node(row, whole, (less, rest), span, groups)
+
+
+def _is_of_one(figure: Figure, rest: Figure) -> bool:
+    """Whether the two name no different activities of which the cash flows."""
+    ours, theirs = set(_ACTIVITY.findall(figure.lead)), set(_ACTIVITY.findall(rest.lead))
+    return not ours or not theirs or bool(ours & theirs)
 
 
 def _role(row: _Row, figure: Figure) -> str:

@@ -60,8 +60,8 @@ def find_priced(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
         for index, sentence in enumerate(sentences):
             prices = [price for figure in sentence.figures if (price := price_of(figure))]
             for price in prices:
-                following = sentences[index + 1] if index + 1 < len(sentences) else None
-                yield from _of_price(price, prices, sentence, following, groups)
+                beside = [*sentences[max(0, index - 1) : index], *sentences[index + 1 : index + 2]]
+                yield from _of_price(price, prices, sentence, beside, groups)
 
 
 def price_of(figure: Figure) -> _Price | None:
@@ -81,15 +81,15 @@ def price_of(figure: Figure) -> _Price | None:
 
 
 def _of_price(
-    price: _Price, prices: Sequence[_Price], sentence: Sentence, following: Sentence | None, groups: Iterator[int]
+    price: _Price, prices: Sequence[_Price], sentence: Sentence, beside: Sequence[Sentence], groups: Iterator[int]
 ) -> Iterator[Node]:
     counts = _near(price, [f for f in sentence.figures if _is_count(f, price)])
     totals = _near(price, [f for f in sentence.figures if _is_total(f, price)])
-    elsewhere = [f for f in following.figures if _is_total(f, price)] if following and not totals else []
+    elsewhere = [] if totals else [f for each in beside for f in each.figures if _is_total(f, price)][:_MOST]
     fitting = [
         (total, number)
         for number in counts
-        for total in totals or elsewhere[:1]
+        for total in totals or elsewhere
         if _may_belong(total, number, price) and _fits(total, number, price)
     ]
     alone = len(prices) == 1 == len(counts)

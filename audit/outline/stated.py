@@ -104,6 +104,14 @@ def find_stated(outline: Outline, sentence: Sentence, groups: Iterator[int]) -> 
             pair = (first, second) if _is_earlier(first, second) else (second, first)
             if _is_earlier(*pair):
                 yield from _moved(outline, sentence, *pair, n + 2, groups)
+    for n, present in enumerate(values):
+        m = n + 1
+        while m < len(figures) and figures[m].aspect in _MOVES:
+            m += 1
+        past = values[m] if n + 1 < m < len(figures) else None
+        # 50.85亿元，同比增长12.5%，上年同期为45.20亿元
+        if present and past and not past.name and _one_quantity(present, past) and _is_earlier(past, present):
+            yield from _moved(outline, sentence, past, present, n + 1, groups)
     for clause in sentence.clauses:
         for bracket in clause.brackets:
             if bracket.host is None or len(bracket.figures) != 1:
