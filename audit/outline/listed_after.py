@@ -62,9 +62,11 @@ def listed_after(text: str, number: Number, block: Span) -> Listing | None:
     )
     facts = set[str]()
     if naming := _naming(text, number, start, stop, end):
-        sure = text[end : end + 1] == "。" and not words.not_noun.search(_CLAUSE_HEAD.match(head)[0])  # type: ignore[index]
-        told = {"likely", "certain"} if sure else {"likely"}
-        return Listing("after", naming, frozenset() if words.partly.search(head) else frozenset(told))
+        told, named = naming
+        noun = _CLAUSE_HEAD.match(head)
+        sure = named and text[end : end + 1] == "。" and not (noun and words.not_noun.search(noun[0]))
+        many = words.partly.search(head) or number.figure.claim.value > 2 * max(map(len, told))
+        return Listing("after", told, frozenset(() if many else {"likely", "certain"} if sure else {"likely"}))
     listed = any(parallel(r.items, True) and not has_figures(text, r.items) for r in readings)
     if listed and closed and not words.not_noun.search(head):
         facts = {"likely", "certain"} if number.chinese and number.counter in words.sets else {"likely"}
@@ -78,12 +80,12 @@ def listed_after(text: str, number: Number, block: Span) -> Listing | None:
     return Listing("after", readings, frozenset(facts)) if readings else None
 
 
-def _naming(text: str, number: Number, start: int, stop: int, end: int) -> tuple[Reading, ...]:
+def _naming(text: str, number: Number, start: int, stop: int, end: int) -> tuple[tuple[Reading, ...], bool] | None:
     """The readings of a sentence, or of its first clause, of which every item begins, or every item ends, with the word
     that is counted (六个严防，即严防甲、严防乙…, “三低”，即产品档次低、素质低、效益低), or ends with the last word of
-    the counted noun (三个主要车间，即混合车间、装药车间、包装车间).
+    the counted noun (三个主要车间，即混合车间、装药车间、包装车间); and whether it is the word right behind the number.
 
-    Words before the first item and behind the last are overlooked.
+    None where there are none. Words before the first item and behind the last are overlooked.
     """
     known = number.counter in count_words().counters
     word = number.noun[:2] if known else number.counter
@@ -93,8 +95,8 @@ def _naming(text: str, number: Number, start: int, stop: int, end: int) -> tuple
             readings = readings_of(text, start, until)
             if len(told) == size and told not in text[until:end]:
                 if any(r.plain and _repeat(text, told, r.items) for r in readings):
-                    return readings
-    return ()
+                    return readings, told == word
+    return None
 
 
 def _repeat(text: str, word: str, items: Sequence[Span]) -> bool:
