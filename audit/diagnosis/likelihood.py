@@ -76,7 +76,11 @@ def _closeness(relation: Relation, claim: Claim, new: Claim, edit: str) -> Fract
         stated, computed = computed, stated
     roles = tuple((role, tuple(changed.get(c.span, c) for c in claims)) for role, claims in relation.roles)
     bound = replace(relation, roles=roles).environment
-    if value(computed, bound) not in interval(stated, bound):
+    try:
+        is_close = value(computed, bound) in interval(stated, bound)
+    except ZeroDivisionError:  # the growth of what was nothing before
+        is_close = False
+    if not is_close:
         return LOOSE * _fineness(claim, new)
     if not _is_quotient(computed):
         return TIGHT * _fineness(claim, new)
