@@ -16,6 +16,9 @@ from audit.quantity.unit import unit_named
 _RATED = frozenset({"power", "tonnage", "physics"})
 """Families of units in which one of several things is rated (两台33万千瓦机组)."""
 
+_OPERATORS = ("+", "＋", "×", "÷", "=", "＝", "*")
+"""Signs between the figures of a printed calculation."""
+
 
 @cache
 def _undivided() -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -33,6 +36,7 @@ def divisible(fits: Callable[[Figure], bool], beside: Sequence[Figure]) -> Calla
         fits(figure)
         and figure not in others
         and figure.tail != "的"
+        and not (figure.lead.endswith(_OPERATORS) or figure.tail.startswith(_OPERATORS))
         and not (figure.lead.endswith("由") and not figure.tail.endswith("组成"))
         and not (is_average(figure) or density.search(figure.lead + figure.claim.label))
     )
