@@ -22,8 +22,10 @@ from audit.outline.parts import (
     LEVELS,
     features_of_parts,
     features_of_split,
+    is_called_whole,
     is_coordinated,
     is_even,
+    make_up_another,
     may_sum,
     slip_odds,
     summed_as,
@@ -47,11 +49,6 @@ class _Place:
 
     figure: Figure
     sentence: int
-
-
-@cache
-def _whole() -> re.Pattern[str]:
-    return re.compile(one_of(table("breakdowns")["whole"]["words"]))
 
 
 @cache
@@ -107,7 +104,7 @@ def _in_a_row(
     total = places[at]
     before = [p for p in places[max(0, at - 2 * _MOST) : at] if total.sentence - p.sentence <= _SENTENCES][::-1]
     after = [p for p in places[at + 1 : at + 1 + 2 * _MOST] if p.sentence - total.sentence <= _SENTENCES]
-    called = _whole().search(total.figure.lead) is not None
+    called = is_called_whole(total.figure)
     known = told.below.get(total.figure.order, frozenset())
     for form, row in (("after", before), ("before", after)):
         found = _making_up(total.figure, row, told.above)
@@ -142,6 +139,8 @@ def _named_whole(
     near = [p for p in row if p.sentence == total.sentence]
     for size in (2, 3):
         parts = [p.figure for p in near[:size]]
+        if form == "after" and make_up_another(parts, [p.figure for p in near[size : size + 1]], total.figure):
+            continue
         if len(parts) == size and all(p.claim.value < total.figure.claim.value for p in parts):
             span = sentences[total.sentence].span
             node = _node(form, total.figure, sorted(parts, key=lambda f: f.order), span, next(groups))

@@ -63,6 +63,8 @@ class _Cues:
     net: re.Pattern[str]
     shared: re.Pattern[str]
     denied: re.Pattern[str]
+    whole: re.Pattern[str]
+    another: re.Pattern[str]
     partitions: Mapping[int, Sequence[Sequence[str]]]
 
 
@@ -76,6 +78,8 @@ def _cues() -> _Cues:
         net=re.compile(one_of(data["net"]["words"])),
         shared=re.compile(one_of(data["shared"]["words"])),
         denied=re.compile(f"{one_of(data['remainder']['denied'])}(?P<what>[^，、]{{2,8}})$"),
+        whole=re.compile(one_of(data["whole"]["words"])),
+        another=re.compile(data["whole"]["another"]),
         partitions={size: [*rows] for size, rows in groupby(sorted(data["partitions"]["rows"], key=len), key=len)},
     )
 
@@ -181,6 +185,19 @@ def _of_gap(total: Figure, parts: Sequence[Figure], features: AbstractSet[str], 
 def remainders() -> re.Pattern[str]:
     """How a text begins that speaks of what the parts before leave (其余, 其他)."""
     return _cues().remainder
+
+
+def is_called_whole(figure: Figure) -> bool:
+    """Whether the words before a figure call it all of something (总, 共), as 中共党员 and 公共岗位 do not."""
+    return _cues().whole.search(_cues().another.sub("", figure.lead)) is not None
+
+
+def make_up_another(parts: Sequence[Figure], before: Sequence[Figure], total: Figure) -> bool:
+    """Whether the figure right before the parts is their sum, so that another one behind them is not
+    (职工584人，其中男444人，女140人；中级以上职称共计308人)."""
+    if not before or before[-1].claim.value == total.claim.value:
+        return False
+    return before[-1].claim.value == sum((part.claim.value for part in parts), Fraction(0))
 
 
 def is_net(figure: Figure) -> bool:

@@ -22,7 +22,16 @@ from audit.outline.cues import one_of, table
 from audit.outline.differences import find_differences
 from audit.outline.gathered import find_gathered
 from audit.outline.outline import Outline
-from audit.outline.parts import LEVELS, MAX_PARTS, features_of_split, is_sure_slip, may_sum, summed_as
+from audit.outline.parts import (
+    LEVELS,
+    MAX_PARTS,
+    features_of_split,
+    is_called_whole,
+    is_sure_slip,
+    make_up_another,
+    may_sum,
+    summed_as,
+)
 from audit.outline.tree import Clause, Figure, Node, Sentence
 from audit.span import Span
 
@@ -40,7 +49,6 @@ class _Cues:
     after: re.Pattern[str]
     bare: re.Pattern[str]
     balance: re.Pattern[str]
-    whole: re.Pattern[str]
     recalled: re.Pattern[str]
 
 
@@ -54,7 +62,6 @@ def _cues() -> _Cues:
             rf"^(?:{one_of(data['summing']['places'])})?{one_of(data['summing']['bare'])}(?:有|[^同享青、]{{0,2}})$"
         ),
         balance=re.compile(one_of(data["balance"]["words"])),
-        whole=re.compile(one_of(data["whole"]["words"])),
         recalled=re.compile(f"(?:{one_of(data['summing']['recalled'])})?"),
     )
 
@@ -106,7 +113,7 @@ def _after(sentence: Sentence, total: Figure, alike: Sequence[Figure], group: in
     likely = _is_sum(total)
     facts = frozenset({"summed"} if _is_announced(sentence, total, alike) else ())
     for reading, size in enumerate(dict.fromkeys((len(alike), 2, 3))):
-        if size <= len(alike):
+        if size <= len(alike) and not make_up_another(alike[-size:], alike[:-size], total):
             node = _node("after", total, alike[-size:], sentence.span, group, reading, facts)
             yield node if likely or facts else _only_sure(node)
 
@@ -189,7 +196,7 @@ def _before_parts(sentence: Sentence, groups: Iterator[int]) -> Iterator[Node]:
 
 
 def _is_whole(figure: Figure) -> bool:
-    if not _cues().whole.search(figure.lead):
+    if not is_called_whole(figure):
         return False
     return sum(c.isdigit() for c in figure.claim.text.strip("0")) >= _DIGITS
 
