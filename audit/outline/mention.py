@@ -166,8 +166,16 @@ def one_fact(first: Mention, second: Mention) -> bool:
     if digits == 2:
         named = shared_name(first, second, beside=True) > 2 or shared_name(first, second) > 3
         return named or _said_around(first, second) > 7
+    if _counts_other_things(first, second):
+        return False
     # A round number is often a target, set again for the next year.
     return shared_name(first, second, beside=True) > (7 if a.value >= 100 else 4) or _said_around(first, second) > 9
+
+
+def _counts_other_things(first: Mention, second: Mention) -> bool:
+    """Whether other nouns stand behind two counts (面积26.7平方公里，辖9个社区; 面积41.2平方公里，辖9个行政村)."""
+    counted = [m.around.own and _HAN.match(m.around.right) for m in (first, second)]
+    return first.figure.claim.kind is Kind.COUNT and all(counted) and not said_behind(first, second)
 
 
 def may_be_one_fact(first: Mention, second: Mention) -> bool:

@@ -52,6 +52,8 @@ _STATEMENT = 6
 _SAID_WITHIN = 400
 """What is said of parts stands within so many characters."""
 _LOOSE = 100
+_NEAR = 10
+"""Figures of which one bound is stated add up where they miss the total by no more than a tenth, as 约 allows."""
 _MAY_OVERLAP = frozenset({"person", "household"})
 
 
@@ -139,9 +141,9 @@ def features_of_parts(parts: Sequence[Figure]) -> frozenset[str]:
 
 def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[str]) -> frozenset[str]:
     """The features of a total and its parts: those of the parts, and `disjoint` or `separate` where the parts cannot
-    or hardly overlap, `netting` where a part is taken off, `slip` or `clear_slip` where one slip likely explains the
-    gap, `firm` where that slip makes parts exceed their total that are parts beyond doubt; `facts` are what the
-    construction itself says, `summed` where it sums up a list."""
+    or hardly overlap, `netting` where a part is taken off, `vague` where bounds alone let them add up, `slip` or
+    `clear_slip` where one slip likely explains the gap, `firm` where that slip makes parts exceed their total that are
+    parts beyond doubt; `facts` are what the construction itself says, `summed` where it sums up a list."""
     cues = _cues()
     features = set(facts) | features_of_parts(parts)
     if "partition" in features and _narrower(total, parts):
@@ -160,6 +162,8 @@ def features_of_split(total: Figure, parts: Sequence[Figure], facts: frozenset[s
         features.add("closed")
     if has_deduction(parts) and not cues.netting.search(total.lead):
         features.add("netting")
+    if is_vague(total, parts):
+        features.add("vague")
     if len(parts) > 1 and not is_even(total, parts):
         features |= _of_gap(total, parts, features, told_behind)
     return frozenset(features)
@@ -242,7 +246,7 @@ def _told_behind(parts: Sequence[Figure]) -> bool:
 
 
 def is_even(total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether the parts can add up to the total within rounding."""
+    """Whether the parts can add up to the total within rounding; see also `is_vague`."""
     intervals = [part.claim.interval for part in parts]
     bounds = total.claim.interval
     # Most breakdowns miss by far: plain sums of the ends settle them before any interval is built.
@@ -252,7 +256,16 @@ def is_even(total: Figure, parts: Sequence[Figure]) -> bool:
     if bounds.low is not None and None not in (highs := [i.high for i in intervals]):
         if together(high for high in highs if high is not None) < bounds.low:
             return False
-    return Interval.total(intervals).meets(bounds)
+    return Interval.total(intervals).meets(bounds) and not is_vague(total, parts)
+
+
+def is_vague(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether figures that are far from adding up can do so all the same, which says nothing, because only one bound
+    is stated of some (里程超过42万公里，其中新建3126公里、改建1200公里以上)."""
+    if all(figure.claim.interval.bounded for figure in (total, *parts)):
+        return False
+    gap = total.claim.value - together(part.claim.value for part in parts)
+    return abs(gap) * _NEAR > abs(total.claim.value)
 
 
 def is_loosely_even(total: Figure, parts: Sequence[Figure]) -> bool:

@@ -132,6 +132,11 @@ class Interval:
             first = last = round((self.low + self.high) / 2)
         return Interval(Fraction(first), Fraction(last))
 
+    @property
+    def bounded(self) -> bool:
+        """Whether both ends are finite."""
+        return self.low is not None and self.high is not None
+
     def meets(self, other: Interval) -> bool:
         """Whether a number lies in both; touching ends meet only where both are closed."""
         return not self.below(other) and not other.below(self)
