@@ -93,7 +93,7 @@ class Place:
         if phrase and not bases:
             bases = self._united(phrase, part) or self._framing(part, phrase)
         if phrase and all("unsure" in features and not named for *_, features in bases):
-            bases += self._unstated(part)
+            bases += self._unstated(part, subject)
         if told and not phrase:
             bases = [*bases, *self._named(told, part, ())]
         bases = [b for b in bases if not _restates(b[0], part, self._share)]
@@ -260,8 +260,11 @@ class Place:
         pairs = [pair for pair in pairwise(levels) if "partition" in features_of_parts(pair)]
         return [(pair, "united", frozenset({"distant"})) for pair in pairs[:3]]
 
-    def _unstated(self, part: Figure) -> list[_Base]:
-        """The reading that the base of a count is not given in the text at all."""
+    def _unstated(self, part: Figure, subject: str) -> list[_Base]:
+        """The reading that the base of a count is not given in the text at all; where something else is said to have
+        the share (吞吐量千万人次以上机场40个，吞吐量占全部的82.4%), there is none."""
+        if subject and not core(name_of(part)).endswith(core(subject)[-2:]):
+            return []
         exact = part.claim.interval.width == 0 and part.aspect in LEVELS and self._share.claim.hedge is None
         beside = self._together or (bool(self._before) and part is self._before[-1])
         return [((), "unstated", frozenset())] if exact and beside and self._share.aspect is Aspect.SHARE else []
