@@ -24,14 +24,15 @@ _OPERATORS = ("+", "＋", "×", "÷", "=", "＝", "*")
 def _undivided() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = table("breakdowns")["average"]
     average = f"{one_of(words['words'])}|{one_of(words['extremes'])}[为达是]?$"
-    return re.compile(average), re.compile(one_of(words["densities"]))
+    return re.compile(average), re.compile(f"{one_of(words['densities'])}|{one_of(words['indices'])}[为达是]?$")
 
 
 def divisible(fits: Callable[[Figure], bool], beside: Sequence[Figure]) -> Callable[[Figure], bool]:
     """Those that fit without averages, without what the next figure is of (计划数48.5亿元的86.3%), without who does
     what is counted (由4个界别、800人组成的委员会), and without ratings and groups among the figures `beside`."""
     _, density = _undivided()
-    others = {a if _is_group(a, b) else b for a, b in pairwise(beside) if _is_group(a, b) or _is_rating(a, b)}
+    pairs = list(pairwise(beside))
+    others = {a for a, b in pairs if _is_group(a, b) or _is_rating_of(a, b)} | {b for a, b in pairs if _is_rating(a, b)}
     return lambda figure: (
         fits(figure)
         and figure not in others
@@ -61,6 +62,12 @@ def _is_rating(first: Figure, second: Figure) -> bool:
     """Whether the second figure says what each of the things counted right before it can do (两台33万千瓦机组)."""
     adjoining = second.order == first.order + 1 and not first.tail and not second.lead
     return adjoining and first.claim.kind is Kind.COUNT and unit_named(second.claim.unit).family in _RATED
+
+
+def _is_rating_of(first: Figure, second: Figure) -> bool:
+    """Whether the first figure says what each of the things can do that the second one counts (70万千瓦机组32台)."""
+    adjoining = second.order == first.order + 1 and first.tail == second.lead != ""
+    return adjoining and second.claim.kind is Kind.COUNT and unit_named(first.claim.unit).family in _RATED
 
 
 def _is_group(first: Figure, second: Figure) -> bool:

@@ -265,7 +265,7 @@ def is_vague(total: Figure, parts: Sequence[Figure]) -> bool:
     if all(figure.claim.interval.bounded for figure in (total, *parts)):
         return False
     gap = total.claim.value - together(part.claim.value for part in parts)
-    return abs(gap) * _NEAR > abs(total.claim.value)
+    return bool(abs(gap) * _NEAR > abs(total.claim.value))
 
 
 def is_loosely_even(total: Figure, parts: Sequence[Figure]) -> bool:

@@ -160,7 +160,7 @@ def _phrase() -> re.Pattern[str]:
     data = table("shares")
     tail = one_of(data["tail"]["words"])
     return re.compile(
-        rf"^(?P<subject>.*?)(?:在(?P<inside>.+?)中所?)?(?:{one_of(data['verb']['words'])})(?P<base>.*?){tail}*$"
+        rf"^(?P<subject>.*?)(?:在(?P<inside>.+?)中所?)?(?:{one_of(data['verb']['words'])})(?P<base>(?:(?!占(?![地用有])).)*?){tail}*$"
     )
 
 

@@ -263,7 +263,7 @@ class Place:
     def _unstated(self, part: Figure, subject: str) -> list[_Base]:
         """The reading that the base of a count is not given in the text at all; where something else is said to have
         the share (吞吐量千万人次以上机场40个，吞吐量占全部的82.4%), there is none."""
-        if subject and not core(name_of(part)).endswith(core(subject)[-2:]):
+        if subject and not re.search("数量?$", subject) and not core(name_of(part)).endswith(core(subject)[-2:]):
             return []
         exact = part.claim.interval.width == 0 and part.aspect in LEVELS and self._share.claim.hedge is None
         beside = self._together or (bool(self._before) and part is self._before[-1])
