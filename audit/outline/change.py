@@ -19,7 +19,15 @@ from itertools import count, pairwise, takewhile
 
 from audit.claim import Kind
 from audit.outline.chained import find_chained
-from audit.outline.change_said import amounts_after, change_node, is_growth, is_same_subject, verbs, without_spans
+from audit.outline.change_said import (
+    amounts_after,
+    change_node,
+    is_growth,
+    is_same_subject,
+    may_move,
+    verbs,
+    without_spans,
+)
 from audit.outline.compared_base import find_compared, reference
 from audit.outline.cues import one_of, table
 from audit.outline.gaps import find_gaps
@@ -305,7 +313,8 @@ def _is_level(figure: Figure, change: Figure) -> bool:
     """Whether a figure can be what a change led to: a level in its unit, which a change in 万 or 亿 may leave to it."""
     unit_left = not change.claim.unit and change.claim.kind is Kind.COUNT and change.claim.text[-1:] in _SCALES
     same = figure.claim.dimension == change.claim.dimension
-    return figure.aspect in _LEVELS and (same or (unit_left and figure.claim.kind in (Kind.AMOUNT, Kind.COUNT)))
+    kin = same or (unit_left and figure.claim.kind in (Kind.AMOUNT, Kind.COUNT))
+    return figure.aspect in _LEVELS and kin and may_move(figure, change)
 
 
 def _is_base_of(figure: Figure, following: Figure) -> bool:

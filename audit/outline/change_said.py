@@ -35,13 +35,27 @@ def amounts_after(
         same = figure.claim.dimension == end.claim.dimension or (
             figure.claim.kind is Kind.POINTS and end.claim.kind is Kind.PERCENT
         )
-        if figure.aspect is Aspect.CHANGE and same and not change and not growth:
+        if figure.aspect is Aspect.CHANGE and same and not change and not growth and may_move(end, figure):
             change = (figure,)
         elif is_growth(figure) and not growth:
             growth = (figure,)
         else:
             break
     return change, growth
+
+
+@cache
+def _faster() -> re.Pattern[str]:
+    change = table("cues")["change"]
+    return re.compile(f"{one_of(change['faster'])}{one_of(change['fillers'])}*$")
+
+
+def may_move(level: Figure, change: Figure) -> bool:
+    """Whether a change can be one of the level: what rose by so much more than before (同比多增36亿元) is a rise
+    itself, as the level is only where it is called so (新增贷款212亿元)."""
+    if not _faster().search(change.lead):
+        return True
+    return any(word in level.lead for word in table("cues")["change"]["changing"])
 
 
 def is_growth(figure: Figure) -> bool:
