@@ -112,6 +112,11 @@ def _nodes(
     if 0 < len(before) < len(right):  # 总额155亿美元，其中出口27亿美元，进口128亿美元，分别增长…、…和…
         whole = _stated(_figures_before(clauses, cue, beyond=True), right)
         before = whole if len(whole) == len(right) else before
+    elif len(before) > len(right) and len({f.claim.dimension for f in before}) == 1:
+        # 教师862人，高级职称438人、博士412人，分别占…和…: the first is what the others are part of
+        near = _stated(next((c.figures for c in reversed(clauses[:-1]) if c.figures), ()), right)
+        held = any(f.span.end <= cue.start for f in own.figures)
+        before = before if held or len(near) != len(right) else near
     # 分别上涨0.8%和2.8%，涨幅分别回落5.3和5.5个百分点: points are the change of rates.
     matched = len(before) == len(right) and right[-1].claim.kind is Kind.POINTS
     if len(before) > 1 and not lists and (matched or all(f.aspect in _LEVELS for f in before)):

@@ -17,6 +17,8 @@ from audit.outline.tree import Aspect, Figure, Node, Sentence
 _TOGETHER = "(?:合计|合起来|总共|共|两项|两者|二者)*"
 _SUBJECT = re.compile(f"(?P<names>[^占]+?){_TOGETHER}所?(?:占.*|的?(?:占比|比例|比重).*)$")
 _AND = re.compile("[、和与及]")
+_SIBLINGS = 6
+"""So many figures before the last of several parts can share a percentage with it."""
 
 
 def find_joint_shares(
@@ -51,3 +53,23 @@ def _called(name: str, before: Sequence[Figure]) -> Figure | None:
     wanted = core(name)
     fitting = (f for f in reversed(before) if f.aspect in LEVELS and may_sum(f))
     return next((f for f in fitting if wanted and core(f.lead.removeprefix("其中")) == wanted), None)
+
+
+def is_of_several(node: Node, before: Sequence[Figure]) -> bool:
+    """Whether a percentage does not fit the figure right before it, but fits that and the ones before it together:
+    then it may be told of them all (教师862人，其中教授126人、副教授312人，占50.8%)."""
+    part, base, share = (node.slot(name) for name in ("part", "base", "share"))
+    if not (len(part) == len(base) == len(share) == 1) or not before or part[0] is not before[-1]:
+        return False
+    stated, whole = share[0].claim.interval.scaled(share[0].claim.ratio), base[0].claim.interval
+    together = part[0].claim.interval
+    if whole.low is None or whole.low <= 0 or (together / whole).meets(stated):
+        return False
+    for figure in reversed(before[-1 - _SIBLINGS : -1]):
+        same = figure.claim.dimension == part[0].claim.dimension
+        if figure is base[0] or figure.aspect not in LEVELS or not same:
+            return False
+        together = together + figure.claim.interval
+        if (together / whole).meets(stated):
+            return True
+    return False

@@ -19,7 +19,7 @@ from itertools import count
 from audit.claim import Kind
 from audit.outline.breakdown import find_breakdowns
 from audit.outline.cues import one_of, table
-from audit.outline.joint_shares import find_joint_shares
+from audit.outline.joint_shares import find_joint_shares, is_of_several
 from audit.outline.naming import core
 from audit.outline.outline import Outline
 from audit.outline.printed_base import find_printed
@@ -85,7 +85,8 @@ def _of_sentence(
         # 小学生占学生总数的43.5%，初中生比重为31.2%: the base is named once for all.
         phrase = named or (phrase if "占" not in share.lead or subject else "")
         place = Place(outline, sentences, index, share, before, figures[n + 1 : n + 2], shared)
-        yield from place.nodes(subject, phrase, totals, next(groups), told=told)
+        nodes = place.nodes(subject, phrase, totals, next(groups), told=told)
+        yield from (node for node in nodes if subject or not is_of_several(node, before))
         told = phrase or told
 
 
