@@ -86,8 +86,14 @@ def _of_sentence(
         phrase = named or (phrase if "占" not in share.lead or subject else "")
         place = Place(outline, sentences, index, share, before, figures[n + 1 : n + 2], shared)
         nodes = place.nodes(subject, phrase, totals, next(groups), told=told)
+        nodes = (node for node in nodes if not _is_part_of_part(node, totals))
         yield from (node for node in nodes if subject or not is_of_several(node, before))
         told = phrase or told
+
+
+def _is_part_of_part(node: Node, totals: dict[int, list[Figure]]) -> bool:
+    """Whether the base is a part of what has the share (贷款7.33万亿元，占全行贷款的37.3%；其中产业贷款1.59万亿元)."""
+    return any(part in totals.get(base.order, ()) for base in node.slot("base") for part in node.slot("part"))
 
 
 def given_together(figures: Sequence[Figure], n: int) -> list[tuple[Figure, Figure]]:
