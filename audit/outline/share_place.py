@@ -171,8 +171,10 @@ class Place:
             alike = 3 if exactly else 2 if of_set or of_total else likely
             if of_change and figure.aspect is Aspect.CHANGE:  # 占总增长额的67.35%: of the change stated before
                 alike = max(alike, 2)
-            outside = back >= len(near) and not is_whole
+            outside = back >= len(self._before) and not is_whole
             too_small = outside and figure.claim.value < part.claim.value and self._share.claim.value <= 100
+            if too_small and back < len(near):
+                continue  # 1.11亿户，占总量的66%，是2012年底4059万户的2.7倍
             if form == "plan" and not core(name_of(figure)).rstrip("数").endswith(core(phrase)):
                 if back < len(near) and figure.order < part.order and _is_planned(phrase, figure):
                     found.append((False, True, 0, back, figure, frozenset({"unsure", "planned"})))
