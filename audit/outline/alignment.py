@@ -46,6 +46,7 @@ class _Words:
     periods: re.Pattern[str]
     open: re.Pattern[str]
     splitting: re.Pattern[str]
+    uncounted: re.Pattern[str]
 
 
 @cache
@@ -60,6 +61,7 @@ def _words() -> _Words:
         periods=re.compile(one_of(data["series"]["periods"])),
         open=re.compile(f"{one_of(data['open']['words'])}(?!于)"),
         splitting=re.compile(one_of(table("breakdowns")["qizhong"]["words"])),
+        uncounted=re.compile(one_of(data["uncounted"]["words"])),
     )
 
 
@@ -117,6 +119,8 @@ def _nodes(
         near = _stated(next((c.figures for c in reversed(clauses[:-1]) if c.figures), ()), right)
         held = any(f.span.end <= cue.start for f in own.figures)
         before = before if held or len(near) != len(right) else near
+    if before and _words().uncounted.search(text, before[0].span.start, cue.start):
+        before = ()
     # 分别上涨0.8%和2.8%，涨幅分别回落5.3和5.5个百分点: points are the change of rates.
     matched = len(before) == len(right) and right[-1].claim.kind is Kind.POINTS
     if len(before) > 1 and not lists and (matched or all(f.aspect in _LEVELS for f in before)):

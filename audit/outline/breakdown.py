@@ -243,6 +243,8 @@ def _likeliest(
 ) -> Iterator[Node]:
     """The reading that comes out even, be it with a part that is named later (此外上缴2亿元，也包括在内); else one
     that a slip explains, else the likeliest by the wording alone."""
+    if any(_make_up_rise(split, total, parts) for total in totals for parts in readings):
+        return
     likeliest: tuple[int, Figure, tuple[Figure, ...], frozenset[str]] | None = None
     for total in totals:
         for parts in dict.fromkeys(readings):
@@ -307,6 +309,14 @@ def _goes_on(total: Figure, parts: tuple[Figure, ...], readings: Sequence[tuple[
         return False
     longer = (together(f.claim.value for f in r) for r in readings if len(r) > len(parts) and r[: len(parts)] == parts)
     return any(0 <= total.claim.value - value <= total.claim.value / _HARDLY for value in longer)
+
+
+def _make_up_rise(split: Split, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts make up what a total has risen by (由1200个增加到1850个，其中新建420个、改建230个)."""
+    start = next((f for f in split.totals if f.order == total.order - 1), None)
+    if total.aspect is not Aspect.END or start is None or start.aspect is not Aspect.START:
+        return False
+    return together(f.claim.value for f in parts) == total.claim.value - start.claim.value
 
 
 def _twin(total: Figure, part: Figure, later: Sequence[Figure]) -> Figure | None:
