@@ -139,7 +139,7 @@ def _named_whole(
     near = [p for p in row if p.sentence == total.sentence]
     for size in (2, 3):
         parts = [p.figure for p in near[:size]]
-        if form == "after" and make_up_another(parts, [p.figure for p in near[size : size + 1]], total.figure):
+        if make_up_another(parts, [p.figure for p in near[size : size + 1]], total.figure):
             continue
         if len(parts) == size and all(p.claim.value < total.figure.claim.value for p in parts):
             span = sentences[total.sentence].span
