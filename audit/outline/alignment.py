@@ -119,6 +119,7 @@ def _nodes(
         near = _stated(next((c.figures for c in reversed(clauses[:-1]) if c.figures), ()), right)
         held = any(f.span.end <= cue.start for f in own.figures)
         before = before if held or len(near) != len(right) else near
+    before = _of_one_unit(before, len(right))
     if before and _words().uncounted.search(text, before[0].span.start, cue.start):
         before = ()
     # 分别上涨0.8%和2.8%，涨幅分别回落5.3和5.5个百分点: points are the change of rates.
@@ -144,6 +145,14 @@ def _nodes(
         features = frozenset({"firm"} if firm and rank == 0 else ())
         slots = (("right", right),)
         yield Node("alignment", "names", span, slots, cue, reading.items, features, group, rank)
+
+
+def _of_one_unit(before: tuple[Figure, ...], size: int) -> tuple[Figure, ...]:
+    """The last figures before 分别, where they are as many as those after it and alone of one unit (总动力128万千瓦，
+    机耕186万亩、机播168万亩，分别占…和…); else all."""
+    last, others = before[-size:], before[:-size]
+    units = {figure.claim.dimension for figure in last}
+    return last if len(units) == 1 and units.isdisjoint(f.claim.dimension for f in others) else before
 
 
 def _differ_by_one(text: str, before: Sequence[Figure], right: Sequence[Figure], lead: Span) -> bool:
