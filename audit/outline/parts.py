@@ -67,6 +67,7 @@ class _Cues:
     denied: re.Pattern[str]
     whole: re.Pattern[str]
     another: re.Pattern[str]
+    states: frozenset[str]
     partitions: Mapping[int, Sequence[Sequence[str]]]
 
 
@@ -77,6 +78,7 @@ def _cues() -> _Cues:
         remainder=re.compile(one_of(data["remainder"]["words"])),
         overlapping=re.compile(one_of(data["overlapping"]["words"])),
         netting=re.compile(one_of(data["netting"]["words"])),
+        states=frozenset(data["average"]["states"]),
         net=re.compile(one_of(data["net"]["words"])),
         shared=re.compile(one_of(data["shared"]["words"])),
         denied=re.compile(f"{one_of(data['remainder']['denied'])}(?P<what>[^，、]{{2,8}})$"),
@@ -87,10 +89,12 @@ def _cues() -> _Cues:
 
 
 def may_sum(figure: Figure) -> bool:
-    """Whether figures of this kind are ever added up: amounts, counts and measures, but not spans of time; days are
-    counted as well (优112天、良200天)."""
+    """Whether figures of this kind are ever added up: amounts, counts and measures, but not temperatures and the like,
+    nor spans of time; days are counted as well (优112天、良200天)."""
     claim = figure.claim
-    return claim.kind in SUMMABLE and (claim.dimension.partition(":")[0] not in SPANS_OF_TIME or claim.unit == "天")
+    if claim.kind not in SUMMABLE or claim.unit in _cues().states:
+        return False
+    return claim.dimension.partition(":")[0] not in SPANS_OF_TIME or claim.unit == "天"
 
 
 def summed_as(figure: Figure) -> str:
