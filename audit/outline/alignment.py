@@ -18,7 +18,7 @@ from audit.outline.counting import has_figures, parallel
 from audit.outline.cues import one_of, table
 from audit.outline.items import Reading, readings_of
 from audit.outline.outline import Outline
-from audit.outline.parts import SUMMABLE
+from audit.outline.parts import SUMMABLE, is_coordinated
 from audit.outline.tree import Aspect, Clause, Figure, Node, Sentence
 from audit.span import Span
 
@@ -119,7 +119,7 @@ def _nodes(
         near = _stated(next((c.figures for c in reversed(clauses[:-1]) if c.figures), ()), right)
         held = any(f.span.end <= cue.start for f in own.figures)
         before = before if held or len(near) != len(right) else near
-    before = _of_one_unit(before, len(right))
+    before = _without_whole(_of_one_unit(before, len(right)), len(right))
     if before and _words().uncounted.search(text, before[0].span.start, cue.start):
         before = ()
     # 分别上涨0.8%和2.8%，涨幅分别回落5.3和5.5个百分点: points are the change of rates.
@@ -153,6 +153,16 @@ def _of_one_unit(before: tuple[Figure, ...], size: int) -> tuple[Figure, ...]:
     last, others = before[-size:], before[:-size]
     units = {figure.claim.dimension for figure in last}
     return last if len(units) == 1 and units.isdisjoint(f.claim.dimension for f in others) else before
+
+
+def _without_whole(before: tuple[Figure, ...], size: int) -> tuple[Figure, ...]:
+    """The figures before 分别 without the first or the last, where that is one too many and the sum of the others
+    (独资12户、控股28户，合计40户，资产分别为…和…)."""
+    if size > 1 and len(before) == size + 1 and len({figure.claim.dimension for figure in before}) == 1:
+        for joint, whole, parts in ((before[-1], before[-1], before[:-1]), (before[1], before[0], before[1:])):
+            if not is_coordinated(joint) and whole.claim.value == sum(part.claim.value for part in parts):
+                return parts
+    return before
 
 
 def _differ_by_one(text: str, before: Sequence[Figure], right: Sequence[Figure], lead: Span) -> bool:
