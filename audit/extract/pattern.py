@@ -57,7 +57,7 @@ def _arabic_number(first_of_unit: str) -> str:
     Digits set apart by blanks or broken by the end of a line are one number only where a scale word or unit follows.
     """
     measured = rf"(?=\s{{0,3}}[{first_of_unit}\\])"
-    not_in_row = r"(?!\s{0,3}[%％‰])"  # 405 435 449 103.2%: no percentage has so many thousands
+    not_in_row = r"(?!\s{0,3}[%％‰])"  # 386 412 437 106.1%: no percentage has so many thousands
     alone = rf"(?![ \r\n{FILLER}.．]|[，,][{DIGIT}]{{3}}(?![{DIGIT}]))"
     fraction = rf"(?:[.．][{DIGIT}]++)?"
     whole = rf"(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,9}}+(?![0-9])|[{DIGIT}]*+)"

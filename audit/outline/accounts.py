@@ -1,7 +1,7 @@
 """Finds what the text itself says of the two sides of an account.
 
-Nodes of kind `summing`. Forms: `added` (收入13.5亿元，加上级补助收入63.2亿元，…，收入总量为95.5亿元), `listed`
-(收入43.5亿元，上级补助0.2亿元，上年结余5.6亿元，收入总计49.3亿元: by their names all are items of one side),
+Nodes of kind `summing`. Forms: `added` (收入20.4亿元，加上级补助收入31.8亿元，…，收入总量为58.7亿元), `listed`
+(收入26.1亿元，上级补助1.3亿元，上年结余2.4亿元，收入总计29.8亿元: by their names all are items of one side),
 `settled` (收入总量…，支出总量…，收支相抵，结余…: revenue is the total of expenditure and what is left) and `balanced`
 (收入总计…，支出总计…，收支平衡: the slot `parts` has the one figure that the total equals). The feature `stated` says
 that nothing else can be meant: without it such a node only counts where it holds.

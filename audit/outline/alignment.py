@@ -115,7 +115,7 @@ def _nodes(
         whole = _stated(_figures_before(clauses, cue, beyond=True), right)
         before = whole if len(whole) == len(right) else before
     elif len(before) > len(right) and len({f.claim.dimension for f in before}) == 1:
-        # 教师862人，高级职称438人、博士412人，分别占…和…: the first is what the others are part of
+        # 教师900人，高级职称459人、硕士423人，分别占…和…: the first is what the others are part of
         near = _stated(next((c.figures for c in reversed(clauses[:-1]) if c.figures), ()), right)
         held = any(f.span.end <= cue.start for f in own.figures)
         before = before if held or len(near) != len(right) else near
@@ -181,7 +181,7 @@ def _differ_by_one(text: str, before: Sequence[Figure], right: Sequence[Figure],
 
 def _stated(figures: Sequence[Figure], right: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures without what others are per (172.6/10万), without those that count listed names (甲、乙两县), and
-    without those that have not changed by the figures after 分别 (万吨级以上泊位615个，分别增加42个和18个)."""
+    without those that have not changed by the figures after 分别 (深水泊位730个，分别增加36个和15个)."""
     half = len(figures) // 2
     if half == len(right) and 2 * half == len(figures) and figures[half].aspect is Aspect.END:
         figures = figures[half:]  # 分别由3.2万元和1.3万元增加到4.1万元和1.9万元，分别增长…

@@ -166,7 +166,7 @@ def _strays(split: Split, figure: Figure, nearest: Figure | None, text: str) -> 
 
 def _of_averages(split: Split, groups: Iterator[int]) -> Iterator[Node]:
     """The averages of a grouping that make up another to the digit, as those of one set do (按收入来源分，人均工资性
-    收入22053元；人均经营净收入6542元；…) and those of town and country do not."""
+    收入23418元；人均经营净收入5873元；…) and those of town and country do not."""
     each = [f for c in split.runs[-1] for f in c.figures if f.aspect is Aspect.EACH] if split.form == "grouping" else []
     for total in (f for f in split.totals if each and f.aspect is Aspect.EACH):
         alike = [f for f in each if (f.claim.dimension, f.claim.per) == (total.claim.dimension, total.claim.per)]
@@ -321,7 +321,7 @@ def _make_up_rise(split: Split, total: Figure, parts: Sequence[Figure]) -> bool:
 
 def _twin(total: Figure, part: Figure, later: Sequence[Figure]) -> Figure | None:
     """The next of the figures behind a sole part that makes up its total and whose name is the other half of what the
-    part's begins (其中：公务用车购置25万元。…。公务用车运行12.35万元)."""
+    part's begins (其中：公务用车购置18万元。…。公务用车运行9.46万元)."""
     gap = total.claim.value - part.claim.value
     found = next((f for f in later if f.claim.value == gap and "partition" in features_of_parts((part, f))), None)
     return found if found is not None and not part.claim.hedge and not found.claim.hedge else None
@@ -329,7 +329,7 @@ def _twin(total: Figure, part: Figure, later: Sequence[Figure]) -> Figure | None
 
 def _breaks_off_at_zero(parts: tuple[Figure, ...], readings: Sequence[tuple[Figure, ...]]) -> bool:
     """Whether parts come out even only because one of them is all of the total and the others are nothing, where the
-    text names further ones (出国费0万元，公务用车费37.35万元，接待费1.53万元)."""
+    text names further ones (出国费0万元，公务用车费27.46万元，接待费1.22万元)."""
     if sorted(p.claim.value for p in parts)[:-1] != [0] * (len(parts) - 1):
         return False
     return any(len(reading) > len(parts) and reading[: len(parts)] == parts for reading in readings)

@@ -79,7 +79,7 @@ def _current() -> re.Pattern[str]:
 
 def find_differences(outline: Outline, groups: Iterator[int]) -> Iterator[Node]:
     """The differences of a document, in text order: the three figures stand in one sentence, those of trade in two
-    (出口124亿元，进口98亿元。进出口相抵，贸易顺差26亿元), or those of a flow of cash in a few that follow each
+    (出口116亿元，进口93亿元。进出口相抵，贸易顺差23亿元), or those of a flow of cash in a few that follow each
     other."""
     for sentence in outline.stating:
         if len(sentence.figures) > 2:

@@ -37,7 +37,7 @@ def without_overlap(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure, .
 
 def is_chance(total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether a total so small or round has parts that make it up by chance where one of them may be left out or
-    looked for elsewhere (教职工76人，其中教授19人，副教授23人，…)."""
+    looked for elsewhere (教职工94人，其中教授21人，副教授30人，…)."""
     grid = common_grid([f.claim.value for f in (total, *parts)])
     return total.claim.value < _FINE * len(parts) * grid
 

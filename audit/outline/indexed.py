@@ -1,4 +1,4 @@
-"""Finds price indices with the rise or fall that they say: 居民消费价格指数为102.3，同比上涨2.3%.
+"""Finds price indices with the rise or fall that they say: 居民消费价格指数为101.7，同比上涨1.7%.
 
 Nodes of kind `change` and form `index`, with the slots `after` (the index, the prices of the year before being 100) and
 `growth`. Features: `fell`, `percent` where the index is printed as a percentage, `yearly` where the text says that the

@@ -1,4 +1,4 @@
-"""Finds shares that several parts have together: 教师1328人，其中教授280人，副教授550人，教授、副教授占62.5%.
+"""Finds shares that several parts have together: 教师1240人，其中教授310人，副教授434人，教授、副教授占60.0%.
 
 Nodes of kind `share` and form `joint`: the slot `part` has every figure that the percentage names, `base` the figure
 that they are parts of.
@@ -57,7 +57,7 @@ def _called(name: str, before: Sequence[Figure]) -> Figure | None:
 
 def is_of_several(node: Node, before: Sequence[Figure]) -> bool:
     """Whether a percentage does not fit the figure right before it, but fits that and the ones before it together:
-    then it may be told of them all (教师862人，其中教授126人、副教授312人，占50.8%)."""
+    then it may be told of them all (教师900人，其中教授135人、副教授324人，占51.0%)."""
     part, base, share = (node.slot(name) for name in ("part", "base", "share"))
     if not (len(part) == len(base) == len(share) == 1) or not before or part[0] is not before[-1]:
         return False

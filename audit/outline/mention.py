@@ -173,7 +173,7 @@ def one_fact(first: Mention, second: Mention) -> bool:
 
 
 def _counts_other_things(first: Mention, second: Mention) -> bool:
-    """Whether other nouns stand behind two counts (面积26.7平方公里，辖9个社区; 面积41.2平方公里，辖9个行政村)."""
+    """Whether other nouns stand behind two counts (面积31.4平方公里，辖8个社区; 面积48.6平方公里，辖8个行政村)."""
     counted = [m.around.own and _HAN.match(m.around.right) for m in (first, second)]
     return first.figure.claim.kind is Kind.COUNT and all(counted) and not said_behind(first, second)
 

@@ -1,7 +1,7 @@
-"""Finds ratios named after the two figures they compare: 城镇居民收入51821元，农村居民收入21691元，城乡收入比为2.39.
+"""Finds ratios named after the two figures they compare: 城镇居民收入50300元，农村居民收入21500元，城乡收入比为2.34.
 
 Nodes of kind `multiple` and form `named`: the first of the two is the `value`, the second the `base`. Features:
-`hundred` where the second one counts as 100 (性别比105.07), `sole` where the figures before name each of the two once.
+`hundred` where the second one counts as 100 (性别比104.52), `sole` where the figures before name each of the two once.
 """
 
 from __future__ import annotations

@@ -202,7 +202,7 @@ def is_called_whole(figure: Figure) -> bool:
 
 def make_up_another(parts: Sequence[Figure], before: Sequence[Figure], total: Figure) -> bool:
     """Whether the figure right before the parts is their sum, so that another one behind them is not
-    (职工584人，其中男444人，女140人；中级以上职称共计308人)."""
+    (职工620人，其中男455人，女165人；高级工共计274人)."""
     if not before or before[-1].claim.value == total.claim.value:
         return False
     return before[-1].claim.value == sum((part.claim.value for part in parts), Fraction(0))
@@ -265,7 +265,7 @@ def is_even(total: Figure, parts: Sequence[Figure]) -> bool:
 
 def is_vague(total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether figures that are far from adding up can do so all the same, which says nothing, because only one bound
-    is stated of some (里程超过42万公里，其中新建3126公里、改建1200公里以上)."""
+    is stated of some (里程超过38万公里，其中新建2450公里、改建900公里以上)."""
     if all(figure.claim.interval.bounded for figure in (total, *parts)):
         return False
     gap = total.claim.value - together(part.claim.value for part in parts)

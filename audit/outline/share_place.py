@@ -174,7 +174,7 @@ class Place:
             outside = back >= len(self._before) and not is_whole
             too_small = outside and figure.claim.value < part.claim.value and self._share.claim.value <= 100
             if too_small and back < len(near):
-                continue  # 1.11亿户，占总量的66%，是2012年底4059万户的2.7倍
+                continue  # 486万户，占总量的68.3%，是2015年底192万户的2.5倍
             if form == "plan" and not core(name_of(figure)).rstrip("数").endswith(core(phrase)):
                 if back < len(near) and figure.order < part.order and _is_planned(phrase, figure):
                     found.append((False, True, 0, back, figure, frozenset({"unsure", "planned"})))

@@ -196,7 +196,7 @@ def _sentence_splits(sentences: Sequence[Sentence], index: int) -> Iterator[Spli
             facts = frozenset({"apart", *(["full"] if full else [])})
             yield Split("grouping", earlier + head, (rest[1:],), clause.span, context, facts)
         elif len(rest) > 1 and not clause.figures and _MARKED.match(rest[1].text):
-            pass  # 包括：一是甲区235亿元，其中…
+            pass  # 包括：一是甲区276亿元，其中…
         elif head and clause.before in ("，", ",") and cues.including.match(clause.text):
             yield Split("including", nearest, (_until_semicolon(rest), rest), clause.span, sentence.span)
         elif head and clause.before in ("，", ",") and cues.only.match(clause.text):
@@ -258,7 +258,7 @@ def _order(figure: Figure) -> int:
 
 
 def _names_one_of(figures: Sequence[Figure], host: Figure) -> bool:
-    """Whether a bracket names one group of what is counted before it, and its number (新增病例114例（武汉111例）)."""
+    """Whether a bracket names one group of what is counted before it, and its number (新增病例63例（甲市60例）)."""
     part = figures[0] if len(figures) == 1 else None
     return (
         part is not None
