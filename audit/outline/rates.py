@@ -79,7 +79,7 @@ def _named_after(sentence: Sentence) -> list[tuple[Figure, Figure]]:
         if len(named) == 1:
             found.append((named[0], rate))
     alike = {count.claim.dimension for count, _ in found}
-    # 已整改216处，整改率98.5%，重大隐患整改34处，整改率94.4%: the second rate is not of the first count again
+    # 已整改130处，整改率97.0%，重大隐患整改46处，整改率93.9%: the second rate is not of the first count again
     apart = len({count.order for count, _ in found}) == len(found)
     whole = len(found) == len(rates) and len(alike) == 1 and apart
     return found if whole and _STAGES.match(found[0][0].lead) and len({_deed(c) for c, _ in found}) == 1 else []
