@@ -16,7 +16,7 @@ from audit.outline.naming import core
 from audit.outline.outline import Outline
 from audit.outline.parts import may_sum
 from audit.outline.tree import Aspect, Figure, Node, Sentence
-from audit.span import Span
+from audit.span import Span, squeeze
 
 _AFTER = re.compile("(?<!之)(?P<event>[一-鿿]{2})(?:完成|实施|完毕)?之?后")
 _BACK = 3
@@ -74,7 +74,7 @@ def _said(text: str, sentence: Sentence) -> Iterator[_Said]:
         if may_sum(figure) and figure.claim.hedge is None:
             dimension = figure.claim.dimension
             start = starts.get(dimension, sentence.span.start)
-            yield _Said(figure, "".join(text[start : figure.span.start].split()))
+            yield _Said(figure, squeeze(text[start : figure.span.start]))
             starts[dimension] = figure.span.end
 
 
