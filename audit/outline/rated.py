@@ -32,6 +32,8 @@ _READINGS = 6
 _WHOLE = 100
 _MOST = 10 * _WHOLE
 """A percentage above this is no rate of a part to a base."""
+_NOUN = 4
+"""What is counted has no longer a noun behind the word of the rate: 失业人数 has, 失业人员再就业 counts others."""
 _PENDING = re.compile("(?:正在|尚|未|不|待|拟|没有|无|应|计划|任务)[^，]{0,4}$")
 """What is said of things not done, or not done yet, before the word that a rate is named after."""
 
@@ -137,7 +139,8 @@ def _other_names() -> Mapping[str, Sequence[str]]:
 def _has_name(name: str, figure: Figure) -> bool:
     at = figure.lead.rfind(name)
     if at >= 0:
-        return _PENDING.search(figure.lead[:at]) is None
+        counted = len(core(figure.lead[at + len(name) :])) <= _NOUN
+        return counted and _PENDING.search(figure.lead[:at]) is None
     return name in figure.tail
 
 
