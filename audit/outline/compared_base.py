@@ -2,7 +2,7 @@
 
 Nodes of kind `change` and form `difference`: 常住人口与2010年的361907人相比，增加24635人 (feature `named`: the level is
 stated before under that name), 常住人口386542人。同2010年的361907人相比，增加24635人 (the sentence before states one
-level of the kind), 新增样本434万个，相比上年（757万个）下降42.7%.
+level of the kind), 新增样本386万个，相比上年（642万个）下降39.9%.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 
 Nodes of kind `change` and form `gap`: `after` is the growth that is compared, `before` the one it is compared with,
 `change` by how many points they differ. The feature `fell` says that it is below, `sole` that the text states but one
-value of what it is compared with, `near` that it stands close by and is
-growth of the same part of a year.
+value of what it is compared with, `near` that it stands close by and is growth of the same part of a year.
 """
 
 from __future__ import annotations

@@ -54,10 +54,6 @@ def _of_sentence(text: str, start: int, sentence: Sentence, naming: Mapping[str,
         yield from _shares(parts, group, [rows[n] for _, n in near[:_NEAREST]])
 
 
-def _distance(row: Sequence[Fact | None], start: int) -> int:
-    return min((abs(fact.number.figure.span.start - start) for fact in row if fact is not None), default=start)
-
-
 def _enumerations(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
     """The figures of a sentence in runs of one kind that only commas and conjunctions part."""
     run: list[Figure] = []
